@@ -1,0 +1,121 @@
+package darksocial
+
+import "strings"
+
+// readTags finds what the link's own parameters say: paid first, then the site's
+// own channels, then any other campaign.
+func (c *Classifier) readTags(f *Facts, link *tags) {
+	f.found(link.paid)
+	if !link.tagged() {
+		f.found(link.mail)
+		return
+	}
+	f.Campaign = TagValues{link.source, link.medium, link.campaign}
+	var buf [maxTag]byte
+	var source, medium, campaign RuleID
+	if link.source != "" {
+		value := foldTag(&buf, link.source)
+		source = tables.utmSources.find(value)
+		if name, assistant := tagSource(value); name != "" {
+			f.Tagged = name
+			if assistant {
+				source = assistantTag
+			}
+		}
+	}
+	if link.medium != "" {
+		medium = tables.utmMediums.find(foldTag(&buf, link.medium))
+	}
+	if link.campaign != "" {
+		campaign = tables.utmCampaigns.find(foldTag(&buf, link.campaign))
+	}
+	tagRules := [...]RuleID{medium, source, campaign}
+	for _, id := range tagRules {
+		if id != 0 && rules[id].Signal == SignalPaid {
+			f.found(id)
+		}
+	}
+	if own, ok := c.site.ownChannel(link); ok {
+		f.found(ownChannel)
+		f.Tagged = own.Source
+	}
+	f.found(link.mail)
+	if source == assistantTag {
+		f.found(source)
+	}
+	for _, id := range tagRules {
+		if id != 0 && rules[id].Signal == SignalCampaign {
+			f.found(id)
+		}
+	}
+}
+
+// tagAliases are short forms people write into utm_source.
+var tagAliases = map[string]string{
+	"fb": "facebook", "ig": "instagram", "insta": "instagram", "tw": "x", "twitter": "x", "li": "linkedin", "yt": "youtube",
+	"wa": "whatsapp", "tg": "telegram", "msteams": "teams", "openai": "chatgpt", "pplx": "perplexity", "googleads": "google",
+	"adwords": "google",
+}
+
+// tagSource names the source a utm_source value means, folded by foldTag: one of
+// ours, an alias, or a host the tables know. Assistants tag the links they give
+// by themselves, so such a tag names the assistant and is nobody's campaign.
+func tagSource(value []byte) (name string, assistant bool) {
+	if alias, ok := tagAliases[string(value)]; ok {
+		return alias, sources[alias].channel == AI
+	}
+	if id := tables.sourceNames[string(value)]; id != "" {
+		return id, sources[id].channel == AI
+	}
+	dot := false
+	for _, c := range value {
+		dot = dot || c == '.'
+	}
+	if !dot {
+		return "", false
+	}
+	host := bareHost(string(value))
+	host, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimPrefix(host, "https://"), "http://"), "/")
+	id, ok := tables.hosts.find(host, "/")
+	if !ok {
+		return "", false
+	}
+	return rules[id].Source, rules[id].Channel == AI
+}
+
+// utmTable compares folded values with the rows of one parameter, in their order.
+type utmTable struct {
+	exact map[string]RuleID
+	loose []looseTag
+	rest  RuleID // the row "*"
+}
+
+type looseTag struct {
+	prefix, suffix string
+	id             RuleID
+}
+
+func (t *utmTable) add(value string, id RuleID) {
+	switch {
+	case value == "*":
+		t.rest = id
+	case strings.HasPrefix(value, "*"):
+		t.loose = append(t.loose, looseTag{suffix: value[1:], id: id})
+	case strings.HasSuffix(value, "*"):
+		t.loose = append(t.loose, looseTag{prefix: value[:len(value)-1], id: id})
+	default:
+		t.exact[value] = id
+	}
+}
+
+func (t *utmTable) find(value []byte) RuleID {
+	if id, ok := t.exact[string(value)]; ok {
+		return id
+	}
+	for _, l := range t.loose {
+		if len(value) >= len(l.prefix)+len(l.suffix) && string(value[:len(l.prefix)]) == l.prefix && string(value[len(value)-len(l.suffix):]) == l.suffix {
+			return l.id
+		}
+	}
+	return t.rest
+}

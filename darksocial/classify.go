@@ -1,0 +1,197 @@
+package darksocial
+
+// precedence is the policy: of all signals a visit shows, the first in this
+// list says where it came from. The link's own marks beat what the browser says
+// of the page before, a page beats the app around it (people browse on inside an
+// app's browser), a header that names an app beats a name in the User-Agent, and
+// what only hints comes last.
+var precedence = [...]Signal{
+	SignalPaid,
+	SignalOwnChannel,
+	SignalCampaign,
+	SignalReferer,
+	SignalAppReferer,
+	SignalRequestedWith,
+	SignalUserAgent,
+	SignalSoftClick,
+	SignalShape,
+}
+
+// Classifier labels the visits of one site. It is safe for concurrent use.
+type Classifier struct {
+	site   Site
+	agents *agentCache
+}
+
+// New returns a classifier for a site.
+func New(site Site) *Classifier {
+	return &Classifier{site: site, agents: newAgentCache(agentsRemembered)}
+}
+
+// agentsRemembered is how many User-Agents are not read anew: about 3 MB.
+const agentsRemembered = 8192
+
+// Classify labels one visit. It never fails and never guesses silently: a visit
+// without any signal is direct, with confidence unknown.
+func (c *Classifier) Classify(v *Visit) Label {
+	f := c.Facts(v)
+	return Resolve(&f)
+}
+
+// Resolve gives the verdict on facts.
+func Resolve(f *Facts) Label {
+	l := Label{Kind: f.kind(), Surface: f.surface(), Evidence: f.Evidence}
+	switch l.Kind {
+	case KindOther, KindBot, KindInternal:
+		return l // they come from nowhere
+	case KindPreview:
+		id, _ := f.Evidence.of(SignalFetcher)
+		l.name(f, id, rules[id].Confidence)
+		return l
+	}
+	l.ByReferrer = f.byReferrer()
+	for _, signal := range precedence {
+		if id, ok := f.naming(signal); ok {
+			id = f.refined(id)
+			l.name(f, id, f.confidence(id))
+			return l
+		}
+	}
+	l.Channel, l.DirectKind = Direct, f.directKind()
+	return l
+}
+
+// kind says what a request is, whatever it came from.
+func (f *Facts) kind() Kind {
+	for _, k := range [...]struct {
+		signal Signal
+		kind   Kind
+	}{
+		{SignalNotPage, KindOther},
+		{SignalFetcher, KindPreview},
+		{SignalBot, KindBot},
+		{SignalPrefetch, KindPrefetch},
+		{SignalInternal, KindInternal},
+	} {
+		if _, ok := f.Evidence.of(k.signal); ok {
+			return k.kind
+		}
+	}
+	return KindVisit
+}
+
+// naming returns the rule of a signal that can say where a visit came from. A
+// package that proves nothing, or a web view without a name, cannot.
+func (f *Facts) naming(s Signal) (RuleID, bool) {
+	id, ok := f.Evidence.of(s)
+	return id, ok && rules[id].Channel != ChannelNone
+}
+
+// refined returns the rule that names the same family's visit more exactly:
+// l.facebook.com serves Facebook and Messenger, and Messenger's name in the
+// User-Agent then says which. A campaign's tags are the site's own words and stay.
+func (f *Facts) refined(id RuleID) RuleID {
+	if s := rules[id].Signal; s == SignalPaid || s == SignalOwnChannel || s == SignalCampaign {
+		return id
+	}
+	for i := range f.Evidence.Len() {
+		if other := f.Evidence.At(i); rules[other].refines(rules[id].Source) {
+			id = other
+		}
+	}
+	return id
+}
+
+// refines reports whether a rule's source may hide behind the other source.
+func (r *Rule) refines(other string) bool {
+	if other == "" || r.Channel == ChannelNone {
+		return false
+	}
+	for name := r.Refines; name != ""; name = sources[name].refines {
+		if name == other {
+			return true
+		}
+	}
+	return false
+}
+
+// confidence takes a step back where an app's name stands on a system the app
+// does not run on.
+func (f *Facts) confidence(id RuleID) Confidence {
+	r := &rules[id]
+	if r.Signal == SignalUserAgent && f.OffPlatform && r.Confidence > Likely {
+		return r.Confidence - 1
+	}
+	return r.Confidence
+}
+
+// name puts a rule's source on the label, and the rule first in its evidence.
+func (l *Label) name(f *Facts, id RuleID, c Confidence) {
+	r := &rules[id]
+	l.Channel, l.Visibility, l.Confidence, l.Source = r.Channel, r.Visibility, c, r.Source
+	switch {
+	case r.Signal == SignalOwnChannel, r.Source == "" && (r.Signal == SignalCampaign || r.Signal == SignalPaid):
+		l.Source = f.Tagged
+	case r.Signal == SignalReferer && r.Source == "":
+		l.Source = f.RefererHost
+	}
+	l.Evidence.lead(id)
+	if r.Assumed {
+		l.Evidence.add(assumed)
+	}
+}
+
+// lead moves a rule to the front.
+func (e *Evidence) lead(id RuleID) {
+	for i, have := range e.rules[:e.n] {
+		if have == id {
+			copy(e.rules[1:i+1], e.rules[:i])
+			e.rules[0] = id
+			return
+		}
+	}
+}
+
+// surface says what the page was opened in: the app around it, even where the
+// page came from a link elsewhere.
+func (f *Facts) surface() Surface {
+	for i := range f.Evidence.Len() {
+		switch r := &rules[f.Evidence.At(i)]; r.Signal {
+		case SignalFetcher, SignalBot:
+			return Fetcher
+		case SignalRequestedWith, SignalUserAgent, SignalShape:
+			if r.surface != SurfaceUnknown {
+				return r.surface
+			}
+		}
+	}
+	if f.Browser != "" {
+		return Browser
+	}
+	return SurfaceUnknown
+}
+
+// directKind takes "direct" apart.
+func (f *Facts) directKind() DirectKind {
+	switch {
+	case f.FetchSite == FetchSiteNone:
+		return TypedOrApp
+	case f.FetchSite == FetchSiteCross && f.Sees.Has(SeesReferer):
+		return HiddenWeb
+	}
+	return DirectUnknown
+}
+
+// byReferrer is the channel of a tool that reads the campaign tags and the
+// Referer and nothing else: what these visits were called before.
+func (f *Facts) byReferrer() Channel {
+	for i := range f.Evidence.Len() {
+		if r := &rules[f.Evidence.At(i)]; r.plain != ChannelNone {
+			return r.plain
+		}
+	}
+	if !f.Sees.Has(SeesReferer) {
+		return ChannelNone
+	}
+	return Direct
+}

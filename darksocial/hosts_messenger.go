@@ -1,0 +1,60 @@
+package darksocial
+
+// messengerHosts are messengers in the browser and the pages their share and
+// invitation links open. What a browser shows of them is the origin, never the
+// chat, and some of their rooms are as public as a feed: private is assumed.
+var messengerHosts = []host{
+	// Meta
+	{"api.whatsapp.com", "whatsapp"}, {"chat.whatsapp.com", "whatsapp"}, {"facebook.com/messages", "messenger"},
+	{"ig.me", "instagram"}, {"instagram.com/direct", "instagram"}, {"l.messenger.com", "messenger"}, {"l.wl.co", "whatsapp"},
+	{"m.facebook.com/messages", "messenger"}, {"m.me", "messenger"}, {"messenger.com", "messenger"}, {"wa.me", "whatsapp"},
+	{"web.whatsapp.com", "whatsapp"}, {"whatsapp.com", "whatsapp"}, {"whatsapp.net", "whatsapp"}, {"wl.co", "whatsapp"},
+	{"work.workplace.com", "workplace"}, {"workplace.com", "workplace"},
+
+	// Telegram, Signal, Viber, Threema, Wire and others of that kind
+	{"app.element.io", "matrix"}, {"app.gitter.im", "matrix"}, {"app.wire.com", "wire"}, {"beeper.com", "beeper"},
+	{"chat.element.io", "matrix"}, {"delta.chat", "delta_chat"}, {"element.io", "matrix"}, {"getsession.org", "session"},
+	{"ginlo.net", "ginlo"}, {"gitter.im", "matrix"}, {"keybase.io", "keybase"}, {"matrix.org", "matrix"}, {"matrix.to", "matrix"},
+	{"riot.im", "matrix"}, {"signal.group", "signal"}, {"signal.me", "signal"}, {"signal.org", "signal"},
+	{"simplex.chat", "simplex"}, {"t.me", "telegram"}, {"telegram.dog", "telegram"}, {"telegram.me", "telegram"},
+	{"telegram.org", "telegram"}, {"threema.ch", "threema"}, {"threema.id", "threema"}, {"tox.chat", "tox"}, {"tx.me", "telegram"},
+	{"vb.me", "viber"}, {"viber.com", "viber"}, {"web.telegram.im", "telegram"}, {"web.telegram.org", "telegram"},
+	{"web.threema.ch", "threema"}, {"webk.telegram.org", "telegram"}, {"webz.telegram.org", "telegram"}, {"wire.com", "wire"},
+
+	// Asia
+	{"band.us", "band"}, {"bbm.com", ""}, {"between.us", ""}, {"bip.com", "bip"}, {"chat.zalo.me", "zalo"},
+	{"chatwork.com", "chatwork"}, {"dingtalk.com", "dingtalk"}, {"feishu.cn", "feishu"}, {"hike.in", ""},
+	{"im.dingtalk.com", "dingtalk"}, {"im.qq.com", "qq"}, {"imo.im", "imo"}, {"kakao.com", "kakaotalk"},
+	{"kakaocorp.com", "kakaotalk"}, {"kakaotalk.com", "kakaotalk"}, {"larksuite.com", "lark"}, {"liff.line.me", "line"},
+	{"lin.ee", "line"}, {"line-apps.com", "line"}, {"line.me", "line"}, {"line.naver.jp", "line"}, {"open.kakao.com", "kakaotalk"},
+	{"pf.kakao.com", "kakaotalk"}, {"qun.qq.com", "qq"}, {"w.qq.com", "qq"}, {"web.bip.com", "bip"}, {"web.qq.com", "qq"},
+	{"web.wechat.com", "wechat"}, {"web2.qq.com", "qq"}, {"wechat.com", "wechat"}, {"weixin.com", "wechat"},
+	{"weixin.qq.com", "wechat"}, {"weixin110.qq.com", "wechat"}, {"work.weixin.qq.com", "wecom"}, {"wx.qq.com", "wechat"},
+	{"wx2.qq.com", "wechat"}, {"wx8.qq.com", "wechat"}, {"zalo.me", "zalo"}, {"zalo.vn", "zalo"}, {"zaloapp.com", "zalo"},
+
+	// Work and hobby
+	{"allo.google.com", "google_allo"}, {"app.pumble.com", ""}, {"app.revolt.chat", "revolt"}, {"app.slack.com", "slack"},
+	{"app.zoom.us", "zoom"}, {"campfirenow.com", "campfire"}, {"canary.discord.com", "discord"}, {"chat.app.google", "google_chat"},
+	{"chat.google.com", "google_chat"}, {"chat.zulip.org", "zulip"}, {"cliq.zoho.com", "cliq"}, {"discord.com", "discord"},
+	{"discord.gg", "discord"}, {"discord.new", "discord"}, {"discordapp.com", "discord"}, {"duo.google.com", "google_meet"},
+	{"engage.cloud.microsoft", "yammer"}, {"flock.com", "flock"}, {"guilded.gg", "guilded"}, {"hangouts.google.com", "google_chat"},
+	{"hipchat.com", "hipchat"}, {"join.skype.com", "skype"}, {"mail.google.com/chat", "google_chat"},
+	{"mattermost.com", "mattermost"}, {"meet.google.com", "google_meet"}, {"messages.android.com", "google_messages"},
+	{"messages.google.com", "google_messages"}, {"open.rocket.chat", "rocket_chat"}, {"ptb.discord.com", "discord"},
+	{"pumble.com", ""}, {"revolt.chat", "revolt"}, {"rocket.chat", "rocket_chat"}, {"ryver.com", ""}, {"skype.com", "skype"},
+	{"slack-edge.com", "slack"}, {"slack-redir.net", "slack"}, {"slack.com", "slack"}, {"statics.teams.cdn.office.net", "teams"},
+	{"stoat.chat", "revolt"}, {"talkgadget.google.com", "google_chat"}, {"teams.cloud.microsoft", "teams"},
+	{"teams.live.com", "teams"}, {"teams.microsoft.com", "teams"}, {"teams.office.com", "teams"}, {"teams.webex.com", "webex"},
+	{"twist.com", "twist"}, {"voice.google.com", "google_voice"}, {"web.flock.com", "flock"}, {"web.skype.com", "skype"},
+	{"web.webex.com", "webex"}, {"yammer.com", "yammer"}, {"zoom.us", "zoom"}, {"zulip.com", "zulip"}, {"zulipchat.com", "zulip"},
+
+	// Phones, games, and messengers that are gone
+	{"agent.mail.ru", "mail.ru_agent"}, {"aim.com", "aim"}, {"airmessage.org", "imessage"}, {"ebuddy.com", "ebuddy"},
+	{"groupme.com", "groupme"}, {"icq.com", "icq"}, {"icq.im", "icq"}, {"imvu.com/messages", ""}, {"jongla.com", ""},
+	{"kik.com", "kik"}, {"kik.me", "kik"}, {"max.ru", "max"}, {"meebo.com", "meebo"}, {"messenger.live.com", "msn_messenger"},
+	{"messenger.msn.com", "msn_messenger"}, {"messenger.yahoo.com", "yahoo_messenger"}, {"nimbuzz.com", ""},
+	{"tamtam.chat", "tamtam"}, {"tango.me", "tango"}, {"textfree.us", "textfree"}, {"textnow.com", "textnow"}, {"tt.me", "tamtam"},
+	{"web.agent.mail.ru", "mail.ru_agent"}, {"web.groupme.com", "groupme"}, {"web.icq.com", "icq"}, {"web.max.ru", "max"},
+	{"web.snapchat.com", "snapchat"}, {"web.tamtam.chat", "tamtam"}, {"webmessenger.msn.com", "msn_messenger"},
+	{"webmessenger.yahoo.com", "yahoo_messenger"},
+}

@@ -1,0 +1,223 @@
+package darksocial
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// All tables are gathered into one list when the program starts. Rule 0 is none.
+var rules, tables = gather()
+
+// tableSet is the tables in the form they are looked up in.
+type tableSet struct {
+	fetchers, bots, apps, botWords tokenTable
+	packages                       packageTable
+	hosts                          *hostTable
+	appOfHost                      map[RuleID]RuleID // the android-app twin of a host's rule
+	params                         map[string]param
+	utmSources                     utmTable
+	utmMediums                     utmTable
+	utmCampaigns                   utmTable
+	sourceNames                    map[string]string // spellings of a source in a tag, folded, to its name
+}
+
+// tokenTable finds User-Agent tokens.
+type tokenTable struct {
+	matcher *matcher
+	first   RuleID // of the table's first row; the others follow
+}
+
+func (t *tokenTable) find(ua string) RuleID {
+	if i := t.matcher.first(ua); i >= 0 {
+		return t.first + RuleID(i)
+	}
+	return 0
+}
+
+// packageTable finds Android packages.
+type packageTable map[string]packageIDs
+
+type packageIDs struct{ requestedWith, app RuleID }
+
+// find returns the row of the longest name that is the package or stands before it.
+func (t packageTable) find(name string) (packageIDs, bool) {
+	for {
+		if p, ok := t[name]; ok {
+			return p, true
+		}
+		dot := strings.LastIndexByte(name, '.')
+		if dot < 0 {
+			return packageIDs{}, false
+		}
+		name = name[:dot]
+	}
+}
+
+// param says what a query parameter is good for.
+type param struct {
+	use  paramUse
+	rule RuleID
+}
+
+type paramUse uint8
+
+const (
+	paramSource paramUse = iota
+	paramRef
+	paramMedium
+	paramCampaign
+	paramPaid
+	paramMail
+	paramSoft
+)
+
+// gatherer collects rules. That no two have the same id is a test's to see.
+type gatherer struct{ rules []Rule }
+
+// manyRules is about how many there are, to make room at once.
+const manyRules = 6000
+
+func (g *gatherer) add(r Rule) RuleID {
+	if s, ok := sources[r.Source]; ok {
+		r.Refines = s.refines
+		if r.Channel == ChannelNone && r.Signal != SignalBot {
+			r.Channel = s.channel
+		}
+		if r.Channel == s.channel && r.Visibility == VisibilityUnknown {
+			r.Visibility, r.Assumed = s.visibility, s.assumed
+		}
+	}
+	g.rules = append(g.rules, r)
+	return RuleID(len(g.rules) - 1)
+}
+
+func (g *gatherer) tokens(rows []tokenRule, signal Signal, surface Surface) tokenTable {
+	t := tokenTable{first: RuleID(len(g.rules))}
+	written := make([]string, len(rows))
+	for i, row := range rows {
+		written[i] = row.pattern
+		g.add(Rule{ID: row.id, Signal: signal, Token: row.pattern, Source: row.source, Confidence: row.confidence,
+			Platform: row.platform, Cite: row.cite, surface: surface})
+	}
+	t.matcher = newMatcher(written)
+	return t
+}
+
+func gather() ([]Rule, *tableSet) {
+	g := &gatherer{rules: make([]Rule, 0, manyRules)}
+	for _, r := range singleRules {
+		g.add(r)
+	}
+	t := &tableSet{}
+	t.fetchers = g.tokens(fetchers, SignalFetcher, Fetcher)
+	t.bots = g.tokens(bots, SignalBot, Fetcher)
+	t.apps = g.tokens(apps, SignalUserAgent, InApp)
+	t.botWords = g.tokens(botWords, SignalBot, Fetcher)
+	g.packages(t)
+	g.hosts(t)
+	g.params(t)
+	return g.rules, t
+}
+
+func (g *gatherer) packages(t *tableSet) {
+	t.packages = make(packageTable, len(packages))
+	for _, row := range packages {
+		channel := ChannelNone
+		if row.source == "" {
+			channel = Referral
+		}
+		t.packages[row.name] = packageIDs{
+			requestedWith: g.add(Rule{ID: "xrw." + row.name, Signal: SignalRequestedWith, Token: row.name, Source: row.source,
+				Confidence: Strong, Cite: row.cite, surface: InApp}),
+			app: g.add(Rule{ID: "app." + row.name, Signal: SignalAppReferer, Token: row.name, Source: row.source,
+				Channel: channel, Confidence: Strong, Cite: row.cite, plain: Referral}),
+		}
+	}
+}
+
+func (g *gatherer) hosts(t *tableSet) {
+	t.hosts = &hostTable{}
+	add := func(r Rule) RuleID {
+		r.Signal, r.plain = SignalReferer, r.Channel
+		if r.plain == DarkSocial {
+			r.plain = Social // no such tool has a channel for messengers
+		}
+		return g.add(r)
+	}
+	for _, group := range hostGroups {
+		for _, row := range group.hosts {
+			t.hosts.add(row.name, add(Rule{ID: "ref." + row.name, Token: row.name, Source: row.source, Channel: group.channel,
+				Visibility: group.visibility, Assumed: group.assumed, Confidence: group.confidence, Cite: group.cite}))
+		}
+	}
+	for _, c := range hostConventions {
+		token := c.first + "."
+		if c.last != "" {
+			token = "." + c.last
+		}
+		t.hosts.addConvention(c, add(Rule{ID: c.id, Token: token, Source: c.source, Channel: c.channel,
+			Visibility: c.visibility, Assumed: c.assumed, Confidence: c.confidence, Cite: c.cite}))
+	}
+}
+
+func (g *gatherer) params(t *tableSet) {
+	t.params = map[string]param{}
+	uses := map[Signal]paramUse{SignalPaid: paramPaid, SignalCampaign: paramMail, SignalSoftClick: paramSoft}
+	for _, row := range clickIDs {
+		r := Rule{ID: "click." + row.name, Signal: row.signal, Token: row.name, Source: row.source, Confidence: Strong, Cite: row.cite}
+		switch row.signal {
+		case SignalPaid:
+			r.Channel, r.Visibility = Paid, Public
+		case SignalCampaign:
+			r.Channel, r.Visibility = Campaign, Public
+		}
+		t.params[row.name] = param{use: uses[row.signal], rule: g.add(r)}
+	}
+	for i, names := range [][]string{paramSource: sourceParams, paramRef: refParams, paramMedium: mediumParams, paramCampaign: campaignParams} {
+		for _, name := range names {
+			t.params[name] = param{use: paramUse(i)}
+		}
+	}
+	t.utmSources = g.utm(utmSources)
+	t.utmMediums = g.utm(utmMediums)
+	t.utmCampaigns = g.utm(utmCampaigns)
+
+	t.sourceNames = make(map[string]string, len(sources))
+	var buf [maxTag]byte
+	for name := range sources {
+		t.sourceNames[string(foldTag(&buf, name))] = name
+	}
+}
+
+func (g *gatherer) utm(rows []utmRule) utmTable {
+	t := utmTable{exact: map[string]RuleID{}}
+	for _, row := range rows {
+		r := Rule{ID: row.id, Signal: SignalCampaign, Token: row.value, Channel: Campaign, Confidence: Strong, Cite: "ga-channels", plain: row.channel}
+		if row.channel == Paid {
+			r.Signal, r.Channel, r.Visibility = SignalPaid, Paid, Public
+		}
+		t.add(row.value, g.add(r))
+	}
+	return t
+}
+
+// Version identifies the rule tables: a hash of every row, in order.
+func Version() string { return version() }
+
+var version = sync.OnceValue(func() string {
+	h := sha256.New()
+	for _, r := range rules[1:] {
+		fmt.Fprintf(h, "%v\n", r)
+	}
+	fmt.Fprintln(h, browserPackages, browserWords, tagAliases, sourceParams, refParams, mediumParams, campaignParams)
+	return hex.EncodeToString(h.Sum(nil)[:6])
+})
+
+// Rules returns every rule, in the order of the tables.
+func Rules() []Rule { return rules[1:] }
+
+// RuleOf returns the rule behind a RuleID in a label's evidence.
+func RuleOf(id RuleID) *Rule { return &rules[id] }

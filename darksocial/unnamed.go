@@ -1,0 +1,98 @@
+package darksocial
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// unnamedToken returns the product an app has put behind the browser's own in
+// the User-Agent of a phone, when no table knows it: "FooApp" in
+// "… Mobile/15E148 FooApp/3.1". Browsers' names are left out.
+func unnamedToken(ua string) string {
+	if !strings.Contains(ua, "Mobile") || !strings.HasPrefix(ua, "Mozilla/") {
+		return ""
+	}
+	at := strings.LastIndex(ua, "Safari/")
+	if at < 0 {
+		at = strings.LastIndex(ua, "Mobile/")
+	}
+	if at < 0 {
+		return ""
+	}
+	_, rest, _ := strings.Cut(ua[at:], " ")
+	rest = strings.TrimLeft(rest, " [(;")
+	end := 0
+	for end < len(rest) && (isWord(rest[end]) || rest[end] == '_' || rest[end] == '-' || rest[end] == '.') {
+		end++
+	}
+	name := rest[:end]
+	if len(name) < 2 || len(name) > maxUnnamed || !isLetter(name[0]) || browserTokens[name] {
+		return ""
+	}
+	return name
+}
+
+const maxUnnamed = 40 // bytes of a name worth counting
+
+var browserTokens = set("Safari", "Mobile", "Version", "Chrome", "CriOS", "FxiOS", "EdgiOS", "EdgA", "Edg", "OPR", "OPT", "OPiOS", "OPX",
+	"SamsungBrowser", "UCBrowser", "DuckDuckGo", "Ddg", "Brave", "Vivaldi", "YaBrowser", "MiuiBrowser", "HuaweiBrowser", "Whale", "Focus", "Ecosia")
+
+// Unnamed counts names of apps no table knows, so that a new in-app browser is
+// noticed within days. It holds at most as many names as it was made for: when
+// it is full, a new name takes the place of the rarest and inherits its count,
+// so a count may be too high, by at most Overcount, and a frequent name is never
+// lost (Metwally, Agrawal, El Abbadi: Efficient computation of frequent and
+// top-k elements in data streams, 2005). It is not safe for concurrent use.
+type Unnamed struct {
+	limit  int
+	counts map[string]int
+	// Overcount is by how much a count may be too high; 0 until names were dropped.
+	Overcount int
+}
+
+// NewUnnamed returns a counter of at most limit names.
+func NewUnnamed(limit int) *Unnamed {
+	return &Unnamed{limit: max(1, limit), counts: make(map[string]int)}
+}
+
+// Count counts a name once; the empty name is none.
+func (u *Unnamed) Count(name string) {
+	if name == "" {
+		return
+	}
+	if _, known := u.counts[name]; known || len(u.counts) < u.limit {
+		if !known {
+			name = strings.Clone(name)
+		}
+		u.counts[name]++
+		return
+	}
+	rarest, least := "", 0
+	for n, count := range u.counts {
+		if rarest == "" || count < least || count == least && n < rarest {
+			rarest, least = n, count
+		}
+	}
+	delete(u.counts, rarest)
+	u.counts[strings.Clone(name)] = least + 1
+	u.Overcount = least
+}
+
+// NameCount is a name and how often it was seen.
+type NameCount struct {
+	Name  string
+	Count int
+}
+
+// Top returns the n most frequent names, most frequent first.
+func (u *Unnamed) Top(n int) []NameCount {
+	all := make([]NameCount, 0, len(u.counts))
+	for name, count := range u.counts {
+		all = append(all, NameCount{name, count})
+	}
+	slices.SortFunc(all, func(a, b NameCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name))
+	})
+	return all[:min(n, len(all))]
+}
