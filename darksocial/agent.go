@@ -13,10 +13,10 @@ type agent struct {
 	general
 }
 
-// readAgent reads a User-Agent, strongest verdict first: preview fetcher, other
-// bot, named app, shape, browser. A bot must look like one by its place or its
-// address, not by a word somewhere: phone models are called BOT, code names
-// "jackpot", and Instagram writes "Google/google".
+// readAgent reads a User-Agent, strongest verdict first: preview fetcher, named
+// bot, named app, a bot by its words or form, shape, browser. A bot must look
+// like one by its place or its address, not by a word somewhere: phone models are
+// called BOT, code names "jackpot", and Instagram writes "Google/google".
 func readAgent(ua string) agent {
 	if len(ua) > maxUserAgent {
 		ua = ua[:maxUserAgent]
@@ -25,25 +25,33 @@ func readAgent(ua string) agent {
 	if ua == "" || ua == "-" {
 		return agent{bot: noUserAgent}
 	}
-	a := agent{general: readGeneral(ua)}
-	if a.fetcher = tables.fetchers.find(ua); a.fetcher != noRule {
-		return a
-	}
-	if a.bot = botByName(ua); a.bot != noRule {
-		return a
-	}
-	if a.app = tables.apps.find(ua); a.app != noRule {
-		if looksLikeMessenger(ua) {
-			a.shape = shapeMessengerFBOP
+	if i := tables.agents.first(ua, tables.botWordsFrom, deviceEnd(ua)); i >= 0 {
+		switch id := tables.agentRules + RuleID(i); rules[id].Signal {
+		case SignalFetcher:
+			return agent{fetcher: id}
+		case SignalBot:
+			return agent{bot: id}
+		default:
+			a := agent{app: id, general: readGeneral(ua)}
+			if looksLikeMessenger(ua) {
+				a.shape = shapeMessengerFBOP
+			}
+			return a
 		}
-		return a
 	}
-	if a.bot = botByForm(ua); a.bot != noRule {
-		return a
+	if id := botByForm(ua); id != noRule {
+		return agent{bot: id}
 	}
-	a.shape = shapeOf(ua)
-	a.unnamed = unnamedToken(ua)
-	return a
+	return agent{shape: shapeOf(ua), unnamed: unnamedToken(ua), general: readGeneral(ua)}
+}
+
+// deviceEnd returns where the remark ends in which Android names the device, or 0.
+func deviceEnd(ua string) int {
+	end := strings.IndexByte(ua, ')')
+	if end < 0 || !strings.Contains(ua[:end], "Android") {
+		return 0
+	}
+	return end
 }
 
 // onPlatform reports whether a rule's token stands on a system its app runs on.

@@ -116,6 +116,11 @@ var bots = []tokenRule{
 	{"bot.httrack", "HTTrack", "", Certain, 0, "isbot"},
 	{"bot.nutch", "Nutch*", "", Certain, 0, "isbot"},
 	{"bot.heritrix", "heritrix", "", Certain, 0, "isbot"},
+
+	// Programs say where to read of them; browsers never do.
+	{"bot.address.http", "*http://*", "", Strong, 0, "convention"},
+	{"bot.address.https", "*https://*", "", Strong, 0, "convention"},
+	{"bot.address.www", "+www.*", "", Strong, 0, "convention"},
 }
 
 // botWords are what programs call themselves by, looked for where no app is
@@ -180,58 +185,50 @@ var botWords = []tokenRule{
 	{"bot.word.sniffer", "*sniff*", "", Strong, 0, "convention"},
 }
 
-// botByName finds programs that say who they are or where to read of them.
-func botByName(ua string) RuleID {
-	if id := tables.bots.find(ua); id != noRule {
-		return id
-	}
-	if hasFold(ua, "http://") || hasFold(ua, "https://") || hasFold(ua, "+www.") {
-		return formAddress
-	}
-	return noRule
-}
-
-// botByForm finds programs by their words and by what no browser writes.
+// botByForm finds programs that name nothing the tables know, by what no browser
+// writes.
 func botByForm(ua string) RuleID {
-	if id := tables.botWords.find(withoutDevice(ua)); id != noRule {
-		return id
+	switch {
+	case strings.HasPrefix(ua, "Mozilla/"):
+		if !engines.any(ua) {
+			return formEngine
+		}
+	case !bareBrowsers.any(ua):
+		return formProgram
 	}
 	switch {
-	case !hasFold(ua, "mozilla") && !hasAnyFold(ua, barePrograms):
-		return formProgram
 	case otherCompatible(ua):
 		return formCompatible
-	case strings.HasPrefix(ua, "Mozilla/") && !hasAnyFold(ua, engines):
-		return formEngine
 	case khtmlTail(ua):
 		return formKHTML
 	}
 	return noRule
 }
 
-// withoutDevice cuts off the remark in which Android names the device.
-func withoutDevice(ua string) string {
-	system, rest, ok := strings.Cut(ua, ")")
-	if ok && strings.Contains(system, "Android") {
-		return rest
-	}
-	return ua
-}
-
-// barePrograms are marks of browsers that do without "Mozilla": Opera, and those
-// of phones before the touch screen.
-var barePrograms = []string{
+// bareBrowsers are marks of browsers that do not begin with "Mozilla/": Opera,
+// those of phones before the touch screen, and those behind an app's own name.
+var bareBrowsers = anywhere(
+	"mozilla",
 	"opera", "ucweb", "midp", "netfront", "up.browser", "profile/", "applewebkit", "docomo/", "kddi-", "j-phone/", "vodafone/", "softbank/",
 	"blackberry", "nokia", "sonyericsson", "samsung", "symbianos", "mot-", "lg-", "lge-", "htc", "lynx/", "links (", "elinks", "w3m/", "dillo/",
 	"netsurf", "amiga", "mosaic", "obigo", "teleca", "maui", "webos", "browser/",
-}
+)
 
 // engines are marks of a rendering engine, or of a system a browser runs on.
-var engines = []string{
+var engines = anywhere(
 	"gecko", "webkit", "msie", "trident", "opera", "presto", "konqueror", "khtml", "netfront", "goanna", "netscape", "firefox", "avantgo", "icab",
 	"windows", "win9", "win32", "mac", "linux", "x11", "nokia", "symbian", "blackberry", "palm", "iphone", "ipad", "android", "brew", "profile/",
 	"playstation", "nintendo", "cellphone", "browser", "beos", "amiga", "risc os", "netsurf", "plan9", "os/2", "[en", "[ja", "[de", "[fr", "; i)", "; u)", "; u;", "; i;", "webtv",
 	"sunos", "freebsd", "openbsd",
+)
+
+// anywhere matches texts in any case and any place.
+func anywhere(texts ...string) *matcher {
+	written := make([]string, len(texts))
+	for i, text := range texts {
+		written[i] = "*" + text + "*"
+	}
+	return newMatcher(written)
 }
 
 // otherCompatible reports whether "compatible;" is followed by a program's name.

@@ -23,7 +23,8 @@ type Classifier struct {
 	agents *agentCache
 }
 
-// New returns a classifier for a site.
+// New returns a classifier for a site, which it checks no further: see
+// ParseSite and Site.Check.
 func New(site Site) *Classifier {
 	return &Classifier{site: site, agents: newAgentCache(agentsRemembered)}
 }
@@ -46,14 +47,13 @@ func Resolve(f *Facts) Label {
 		return l // they come from nowhere
 	case KindPreview:
 		id, _ := f.Evidence.of(SignalFetcher)
-		l.name(f, id, rules[id].Confidence)
+		l.name(f, id)
 		return l
 	}
 	l.ByReferrer = f.byReferrer()
 	for _, signal := range precedence {
 		if id, ok := f.naming(signal); ok {
-			id = f.refined(id)
-			l.name(f, id, f.confidence(id))
+			l.name(f, f.refined(id))
 			return l
 		}
 	}
@@ -115,20 +115,29 @@ func (r *Rule) refines(other string) bool {
 	return false
 }
 
-// confidence takes a step back where an app's name stands on a system the app
-// does not run on.
+// confidence is that of the best witness for a rule's source. It takes a step
+// back where an app's name stands on a system the app does not run on.
 func (f *Facts) confidence(id RuleID) Confidence {
-	r := &rules[id]
-	if r.Signal == SignalUserAgent && f.OffPlatform && r.Confidence > Likely {
-		return r.Confidence - 1
+	best := ConfidenceUnknown
+	for i := range f.Evidence.Len() {
+		other := f.Evidence.At(i)
+		r := &rules[other]
+		if other != id && (r.Source == "" || r.Source != rules[id].Source) {
+			continue
+		}
+		c := r.Confidence
+		if r.Signal == SignalUserAgent && f.OffPlatform && c > Likely {
+			c--
+		}
+		best = max(best, c)
 	}
-	return r.Confidence
+	return best
 }
 
 // name puts a rule's source on the label, and the rule first in its evidence.
-func (l *Label) name(f *Facts, id RuleID, c Confidence) {
+func (l *Label) name(f *Facts, id RuleID) {
 	r := &rules[id]
-	l.Channel, l.Visibility, l.Confidence, l.Source = r.Channel, r.Visibility, c, r.Source
+	l.Channel, l.Visibility, l.Confidence, l.Source = r.Channel, r.Visibility, f.confidence(id), r.Source
 	switch {
 	case r.Signal == SignalOwnChannel, r.Source == "" && (r.Signal == SignalCampaign || r.Signal == SignalPaid):
 		l.Source = f.Tagged
@@ -156,13 +165,8 @@ func (e *Evidence) lead(id RuleID) {
 // page came from a link elsewhere.
 func (f *Facts) surface() Surface {
 	for i := range f.Evidence.Len() {
-		switch r := &rules[f.Evidence.At(i)]; r.Signal {
-		case SignalFetcher, SignalBot:
-			return Fetcher
-		case SignalRequestedWith, SignalUserAgent, SignalShape:
-			if r.surface != SurfaceUnknown {
-				return r.surface
-			}
+		if s := rules[f.Evidence.At(i)].surface; s != SurfaceUnknown {
+			return s
 		}
 	}
 	if f.Browser != "" {

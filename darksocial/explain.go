@@ -75,17 +75,29 @@ func verdict(l *Label) string {
 	default:
 		from += " (" + channelWords[l.Channel] + ")"
 	}
-	return fmt.Sprintf("%s. It came from %s; the share was %s.", what, from, visibilityWords(l))
+	return what + ". It came from " + from + visibilityWords(l) + "."
 }
 
+// visibilityWords says whom the share was for, where there was one: a search or
+// a link on a site is none.
 func visibilityWords(l *Label) string {
+	switch l.Channel {
+	case DarkSocial, Social, Email:
+	case Campaign:
+		if l.Visibility == Public {
+			return ", a post or mail of the site's own, for all its readers"
+		}
+		return ""
+	default:
+		return ""
+	}
 	switch {
 	case l.Visibility == VisibilityUnknown:
-		return "private or public, which nothing here tells"
+		return "; whether the share was private or public, nothing here tells"
 	case l.Evidence.Has(assumed):
-		return l.Visibility.String() + ", which is assumed: it is what this source is mostly used for"
+		return "; the share is assumed to be " + l.Visibility.String() + ", as most in this source are"
 	}
-	return l.Visibility.String()
+	return "; the share was " + l.Visibility.String()
 }
 
 var channelWords = [...]string{

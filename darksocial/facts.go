@@ -76,7 +76,7 @@ func (c *Classifier) Facts(v *Visit) Facts {
 	c.readInternal(&f, v, &ref)
 	c.readTags(&f, &link)
 	f.readReferer(&ref)
-	shapeCounts := c.readPackage(&f, v.Headers.RequestedWith)
+	shapeCounts := f.readPackage(v.Headers.RequestedWith)
 	f.found(a.app)
 	f.OffPlatform = a.app != 0 && !a.onPlatform(&rules[a.app])
 	f.found(link.soft)
@@ -144,7 +144,7 @@ func (f *Facts) readAhead(h *Headers) {
 // elsewhere: in an app's browser a new link keeps the page before as Referer.
 // Prerendering says "none" for the site's own links.
 func (c *Classifier) readInternal(f *Facts, v *Visit, ref *origin) {
-	switch own := ref.kind == originWeb && c.site.owns(ref.host, v.Host); {
+	switch own := ref.kind == originWeb && c.site.owns(ref.host, bareHost(v.Host)); {
 	case own && (f.FetchSite == FetchSiteCross || f.FetchSite == FetchSiteNone && f.Prefetch != Yes):
 		ref.kind = originNone // it is the page before, not where the link was
 	case own:
@@ -199,24 +199,23 @@ func (f *Facts) readApp(name string) {
 // readPackage finds the app whose WebView asks and reports whether the shape of
 // the User-Agent may still count: a package, even an unlisted one, is the better
 // witness.
-func (c *Classifier) readPackage(f *Facts, name string) (shapeCounts bool) {
+func (f *Facts) readPackage(name string) (shapeCounts bool) {
 	switch {
-	case name == "", strings.EqualFold(name, "XMLHttpRequest"):
+	case !isPackage(name), strings.EqualFold(name, "XMLHttpRequest"):
 		return true
-	case !isPackage(name):
-		return true
+	case f.Evidence.Has(sitePackage):
 	case isBrowserPackage(name):
 		f.found(browserPackage)
 	default:
-		p, ok := tables.packages.find(name)
-		if !ok {
-			f.found(otherPackage)
-			f.Unnamed = name
-			return false
+		if p, ok := tables.packages.find(name); ok {
+			f.found(p.requestedWith)
+			break
 		}
-		f.found(p.requestedWith)
+		f.found(otherPackage)
+		f.Unnamed = name
+		return false
 	}
-	f.Unnamed = ""
+	f.Unnamed = "" // whose web view it is, is known
 	return false
 }
 

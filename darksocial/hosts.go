@@ -27,28 +27,28 @@ type hostGroup struct {
 // hostGroups holds every row. The order does not matter: names are unique, and
 // the longest one wins.
 var hostGroups = []hostGroup{
-	{channel: Search, confidence: Strong, cite: "site", hosts: searchHosts},
-	{channel: Search, confidence: Strong, cite: "site", hosts: nationalSearchHosts},
-	{channel: Search, confidence: Strong, cite: "site", hosts: oldSearchHosts},
+	{channel: Search, confidence: Strong, cite: "memory", hosts: searchHosts},
+	{channel: Search, confidence: Strong, cite: "memory", hosts: nationalSearchHosts},
+	{channel: Search, confidence: Strong, cite: "memory", hosts: oldSearchHosts},
 
 	// Behind these a feed and a message look the same: visibility stays unknown.
 	{channel: Social, confidence: Strong, cite: "facts-shims", hosts: mixedSocialHosts},
-	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "site", hosts: socialHosts},
-	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "site", hosts: communityHosts},
-	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "site", hosts: publishingHosts},
-	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "site", hosts: fediverseHosts},
-	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "site", hosts: videoHosts},
+	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "memory", hosts: socialHosts},
+	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "memory", hosts: communityHosts},
+	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "memory", hosts: publishingHosts},
+	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "memory", hosts: fediverseHosts},
+	{channel: Social, visibility: Public, assumed: true, confidence: Strong, cite: "memory", hosts: videoHosts},
 
 	{channel: Email, visibility: Private, assumed: true, confidence: Strong, cite: "facts-webmail", hosts: mailHosts},
-	{channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "site", hosts: mailPortalHosts},
-	{channel: Email, visibility: Public, assumed: true, confidence: Strong, cite: "site", hosts: newsletterHosts},
+	{channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "memory", hosts: mailPortalHosts},
+	{channel: Email, visibility: Public, assumed: true, confidence: Strong, cite: "memory", hosts: newsletterHosts},
 
 	// A web client shows its origin only, never the chat, and channels look like chats.
 	{channel: DarkSocial, visibility: Private, assumed: true, confidence: Likely, cite: "facts-web-clients", hosts: messengerHosts},
 
 	{channel: AI, confidence: Strong, cite: "facts-ai", hosts: aiHosts},
-	{channel: Paid, visibility: Public, confidence: Strong, cite: "site", hosts: adHosts},
-	{channel: Referral, confidence: Strong, cite: "site", hosts: otherHosts},
+	{channel: Paid, visibility: Public, confidence: Strong, cite: "memory", hosts: adHosts},
+	{channel: Referral, confidence: Strong, cite: "memory", hosts: otherHosts},
 }
 
 // hostConvention is a habit in naming hosts that says what a host is when
@@ -75,52 +75,90 @@ type hostConvention struct {
 var hostConventions = []hostConvention{
 	// The redirectors of the 1&1 family (GMX, WEB.DE, mail.com, 1&1, IONOS) put before every link in a mail. The label is
 	// the registered name itself and nobody else is known to use it.
-	{id: "ref.first.deref", first: "deref-*", ownName: true, channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "facts-webmail"},
+	{id: "ref.first.deref", first: "deref-*", ownName: true,
+		channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "facts-webmail"},
 	// The same family's mailbox without script.
-	{id: "ref.first.lightmailer", first: "lightmailer*", channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "facts-webmail"},
+	{id: "ref.first.lightmailer", first: "lightmailer*",
+		channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "facts-webmail"},
 	// Providers, universities and firms name their webmail so; webmail2, webmail-1 are the machines of one. The word has no
 	// other use.
-	{id: "ref.first.webmail", first: "webmail*", channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
+	{id: "ref.first.webmail", first: "webmail*",
+		channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
 	// Roundcube, Zimbra and Outlook on the web are named after the program.
-	{id: "ref.first.roundcube", first: "roundcube", channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
-	{id: "ref.first.zimbra", first: "zimbra*", channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
-	{id: "ref.first.owa", first: "owa", channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
+	{id: "ref.first.roundcube", first: "roundcube",
+		channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
+	{id: "ref.first.zimbra", first: "zimbra*",
+		channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
+	{id: "ref.first.owa", first: "owa",
+		channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
 	// A page under mail. is a mailbox; list archives call themselves mailman. or lists.
-	{id: "ref.first.mail", first: "mail", channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
-	{id: "ref.first.poczta", first: "poczta", channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
-	{id: "ref.first.pochta", first: "pochta", channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
+	{id: "ref.first.mail", first: "mail",
+		channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
+	{id: "ref.first.poczta", first: "poczta",
+		channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
+	{id: "ref.first.pochta", first: "pochta",
+		channel: Email, visibility: Private, assumed: true, confidence: Likely, cite: "convention"},
 	// email. is a provider's mailbox as well as a firm's newsletter in the browser: mail, but who knows whose.
-	{id: "ref.first.email", first: "email", channel: Email, confidence: Possible, cite: "convention"},
+	{id: "ref.first.email", first: "email",
+		channel: Email, confidence: Possible, cite: "convention"},
 
 	// "Search" in the languages of the web. A page there lists what fits a question; on a portal that is the web, on a shop
 	// or a newspaper its own pages, which then link inwards and are seldom anybody's Referer.
-	{id: "ref.first.search", first: "search", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.websearch", first: "websearch", channel: Search, confidence: Likely, cite: "convention"},
-	{id: "ref.first.suche", first: "suche", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.buscar", first: "buscar", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.buscador", first: "buscador", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.busca", first: "busca", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.recherche", first: "recherche", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.ricerca", first: "ricerca", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.cerca", first: "cerca", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.zoeken", first: "zoeken", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.szukaj", first: "szukaj", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.hledani", first: "hledani", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.hladat", first: "hladat", channel: Search, confidence: Possible, cite: "convention"},
-	{id: "ref.first.poisk", first: "poisk", channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.search", first: "search",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.websearch", first: "websearch",
+		channel: Search, confidence: Likely, cite: "convention"},
+	{id: "ref.first.suche", first: "suche",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.buscar", first: "buscar",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.buscador", first: "buscador",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.busca", first: "busca",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.recherche", first: "recherche",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.ricerca", first: "ricerca",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.cerca", first: "cerca",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.zoeken", first: "zoeken",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.szukaj", first: "szukaj",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.hledani", first: "hledani",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.hladat", first: "hladat",
+		channel: Search, confidence: Possible, cite: "convention"},
+	{id: "ref.first.poisk", first: "poisk",
+		channel: Search, confidence: Possible, cite: "convention"},
 
 	// Servers of the fediverse. Mastodon's sample names are what most of them copied.
-	{id: "ref.first.mastodon", first: "mastodon*", ownName: true, channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "mastodon", cite: "convention"},
-	{id: "ref.first.mstdn", first: "mstdn*", ownName: true, channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "mastodon", cite: "convention"},
-	{id: "ref.first.toot", first: "toot", ownName: true, channel: Social, visibility: Public, assumed: true, confidence: Possible, source: "mastodon", cite: "convention"},
-	{id: "ref.first.misskey", first: "misskey*", ownName: true, channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "misskey", cite: "convention"},
-	{id: "ref.first.lemmy", first: "lemmy*", ownName: true, channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "lemmy", cite: "convention"},
-	{id: "ref.first.pixelfed", first: "pixelfed*", ownName: true, channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "pixelfed", cite: "convention"},
-	{id: "ref.first.peertube", first: "peertube*", ownName: true, channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "peertube", cite: "convention"},
+	{id: "ref.first.mastodon", first: "mastodon*", ownName: true,
+		channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "mastodon", cite: "convention"},
+	{id: "ref.first.mstdn", first: "mstdn*", ownName: true,
+		channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "mastodon", cite: "convention"},
+	{id: "ref.first.toot", first: "toot", ownName: true,
+		channel: Social, visibility: Public, assumed: true, confidence: Possible, source: "mastodon", cite: "convention"},
+	{id: "ref.first.misskey", first: "misskey*", ownName: true,
+		channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "misskey", cite: "convention"},
+	{id: "ref.first.lemmy", first: "lemmy*", ownName: true,
+		channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "lemmy", cite: "convention"},
+	{id: "ref.first.pixelfed", first: "pixelfed*", ownName: true,
+		channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "pixelfed", cite: "convention"},
+	{id: "ref.first.peertube", first: "peertube*", ownName: true,
+		channel: Social, visibility: Public, assumed: true, confidence: Likely, source: "peertube", cite: "convention"},
 	// social.example.org is a firm's or club's own server, or its wall of posts: people talking in public either way.
-	{id: "ref.first.social", first: "social", ownName: true, channel: Social, visibility: Public, assumed: true, confidence: Possible, cite: "convention"},
+	{id: "ref.first.social", first: "social", ownName: true,
+		channel: Social, visibility: Public, assumed: true, confidence: Possible, cite: "convention"},
+	// A board where anyone may read along; its answers link wherever the question leads.
+	{id: "ref.first.forum", first: "forum",
+		channel: Social, visibility: Public, assumed: true, confidence: Possible, cite: "convention"},
+	{id: "ref.first.forums", first: "forums",
+		channel: Social, visibility: Public, assumed: true, confidence: Possible, cite: "convention"},
 	// The ending is open to anyone; those whose pages people follow links from are mostly networks and fediverse servers.
-	{id: "ref.tld.social", last: "social", channel: Social, visibility: Public, assumed: true, confidence: Likely, cite: "convention"},
+	{id: "ref.tld.social", last: "social",
+		channel: Social, visibility: Public, assumed: true, confidence: Likely, cite: "convention"},
 }
 
 const (
@@ -206,7 +244,10 @@ func (t *hostTable) find(host, path string) (RuleID, bool) {
 	return t.findConvention(host, stem)
 }
 
+// findConvention returns the rule of the first convention that fits; stem is
+// what cutEnding leaves of host.
 func (t *hostTable) findConvention(host, stem string) (RuleID, bool) {
+	host, stem = strings.TrimPrefix(host, "www."), strings.TrimPrefix(stem, "www.")
 	first, _, named := strings.Cut(host, ".")
 	if !named {
 		return 0, false

@@ -71,11 +71,11 @@ func (p *pattern) matchAt(s string, i int) bool {
 }
 
 // matcher looks for many patterns in one pass: each byte leads to the few
-// patterns that begin with it. Two patterns may stand in one string; the caller
-// is told of both.
+// patterns that can begin there.
 type matcher struct {
 	patterns []pattern
-	byFirst  [256][]uint16 // by lower-case first byte: places in patterns, ascending
+	atBorder [256][]uint16 // by lower-case first byte: places in patterns, ascending
+	inWord   [256][]uint16 // of those, the ones that may begin behind a letter
 }
 
 func newMatcher(written []string) *matcher {
@@ -83,23 +83,32 @@ func newMatcher(written []string) *matcher {
 	for i, w := range written {
 		p := parsePattern(w)
 		m.patterns[i] = p
-		if p.text[0] == '#' {
-			panic("darksocial: a pattern may not begin with '#': " + w)
+		c := p.text[0]
+		if c == '#' || c == ' ' {
+			panic("darksocial: a pattern may not begin with '#' or a blank: " + w)
 		}
-		m.byFirst[p.text[0]] = append(m.byFirst[p.text[0]], uint16(i))
+		m.atBorder[c] = append(m.atBorder[c], uint16(i))
+		if p.insideLeft || !p.wordStart {
+			m.inWord[c] = append(m.inWord[c], uint16(i))
+		}
 	}
 	return m
 }
 
 // first returns the place of the first pattern, in the order of the table, that
-// stands anywhere in s; -1 if none does. Its work is bounded by len(s) times the
-// patterns that share a first byte.
-func (m *matcher) first(s string) int {
+// stands anywhere in s; -1 if none does. Patterns from quiet on are not looked
+// for before position loud. The work is bounded by len(s) times the patterns that
+// share a first byte.
+func (m *matcher) first(s string, quiet, loud int) int {
 	best := len(m.patterns)
 	for i := 0; i < len(s); i++ {
-		for _, k := range m.byFirst[lower(s[i])] {
-			if int(k) >= best {
-				break // ascending: none of the rest is better
+		candidates := m.atBorder[lower(s[i])]
+		if i > 0 && isLetter(s[i-1]) {
+			candidates = m.inWord[lower(s[i])]
+		}
+		for _, k := range candidates {
+			if int(k) >= best || int(k) >= quiet && i < loud {
+				break // ascending: the rest is no better
 			}
 			if m.patterns[k].matchAt(s, i) {
 				best = int(k)
@@ -112,6 +121,9 @@ func (m *matcher) first(s string) int {
 	}
 	return best
 }
+
+// any reports whether one of the patterns stands in s.
+func (m *matcher) any(s string) bool { return m.first(s, len(m.patterns), 0) >= 0 }
 
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {

@@ -33,8 +33,8 @@ func readReferer(raw string) origin {
 	}
 	scheme, rest, ok := strings.Cut(raw, "://")
 	switch {
-	case !ok:
-		rest = raw // "example.com/page"
+	case !ok, strings.ContainsAny(scheme, "/?#."):
+		rest, ok = raw, false // "example.com/page", perhaps with an address in its query
 	case strings.EqualFold(scheme, "android-app"):
 		name, _, _ := strings.Cut(rest, "/")
 		if !isPackage(name) {

@@ -13,28 +13,17 @@ var rules, tables = gather()
 
 // tableSet is the tables in the form they are looked up in.
 type tableSet struct {
-	fetchers, bots, apps, botWords tokenTable
-	packages                       packageTable
-	hosts                          *hostTable
-	appOfHost                      map[RuleID]RuleID // the android-app twin of a host's rule
-	params                         map[string]param
-	utmSources                     utmTable
-	utmMediums                     utmTable
-	utmCampaigns                   utmTable
-	sourceNames                    map[string]string // spellings of a source in a tag, folded, to its name
-}
-
-// tokenTable finds User-Agent tokens.
-type tokenTable struct {
-	matcher *matcher
-	first   RuleID // of the table's first row; the others follow
-}
-
-func (t *tokenTable) find(ua string) RuleID {
-	if i := t.matcher.first(ua); i >= 0 {
-		return t.first + RuleID(i)
-	}
-	return 0
+	agents       *matcher // fetchers, bots, apps and botWords, in this order
+	agentRules   RuleID   // the rule of agents' first pattern; the others follow
+	botWordsFrom int      // the place of botWords' first pattern in agents
+	packages     packageTable
+	hosts        *hostTable
+	appOfHost    map[RuleID]RuleID // the android-app twin of a host's rule
+	params       map[string]param
+	utmSources   utmTable
+	utmMediums   utmTable
+	utmCampaigns utmTable
+	sourceNames  map[string]string // spellings of a source in a tag, folded, to its name
 }
 
 // packageTable finds Android packages.
@@ -94,16 +83,26 @@ func (g *gatherer) add(r Rule) RuleID {
 	return RuleID(len(g.rules) - 1)
 }
 
-func (g *gatherer) tokens(rows []tokenRule, signal Signal, surface Surface) tokenTable {
-	t := tokenTable{first: RuleID(len(g.rules))}
-	written := make([]string, len(rows))
-	for i, row := range rows {
-		written[i] = row.pattern
+func (g *gatherer) tokens(rows []tokenRule, signal Signal, surface Surface) {
+	for _, row := range rows {
 		g.add(Rule{ID: row.id, Signal: signal, Token: row.pattern, Source: row.source, Confidence: row.confidence,
 			Platform: row.platform, Cite: row.cite, surface: surface})
 	}
-	t.matcher = newMatcher(written)
-	return t
+}
+
+// agents gathers the User-Agent tables in the order of the decision.
+func (g *gatherer) agents(t *tableSet) {
+	t.agentRules = RuleID(len(g.rules))
+	g.tokens(fetchers, SignalFetcher, Fetcher)
+	g.tokens(bots, SignalBot, Fetcher)
+	g.tokens(apps, SignalUserAgent, InApp)
+	t.botWordsFrom = len(g.rules) - int(t.agentRules)
+	g.tokens(botWords, SignalBot, Fetcher)
+	written := make([]string, 0, len(g.rules))
+	for _, r := range g.rules[t.agentRules:] {
+		written = append(written, r.Token)
+	}
+	t.agents = newMatcher(written)
 }
 
 func gather() ([]Rule, *tableSet) {
@@ -112,10 +111,7 @@ func gather() ([]Rule, *tableSet) {
 		g.add(r)
 	}
 	t := &tableSet{}
-	t.fetchers = g.tokens(fetchers, SignalFetcher, Fetcher)
-	t.bots = g.tokens(bots, SignalBot, Fetcher)
-	t.apps = g.tokens(apps, SignalUserAgent, InApp)
-	t.botWords = g.tokens(botWords, SignalBot, Fetcher)
+	g.agents(t)
 	g.packages(t)
 	g.hosts(t)
 	g.params(t)
@@ -173,6 +169,8 @@ func (g *gatherer) params(t *tableSet) {
 			r.Channel, r.Visibility = Paid, Public
 		case SignalCampaign:
 			r.Channel, r.Visibility = Campaign, Public
+		case SignalSoftClick:
+			r.Confidence = Likely // it stays on a link that is copied on
 		}
 		t.params[row.name] = param{use: uses[row.signal], rule: g.add(r)}
 	}
@@ -196,8 +194,11 @@ func (g *gatherer) utm(rows []utmRule) utmTable {
 	t := utmTable{exact: map[string]RuleID{}}
 	for _, row := range rows {
 		r := Rule{ID: row.id, Signal: SignalCampaign, Token: row.value, Channel: Campaign, Confidence: Strong, Cite: "ga-channels", plain: row.channel}
-		if row.channel == Paid {
+		switch row.channel {
+		case Paid:
 			r.Signal, r.Channel, r.Visibility = SignalPaid, Paid, Public
+		case Email:
+			r.Visibility = Public // a newsletter is no message between people
 		}
 		t.add(row.value, g.add(r))
 	}

@@ -19,7 +19,6 @@ const (
 	noUserAgent
 	formProgram
 	formCompatible
-	formAddress
 	formEngine
 	formKHTML
 	headlessBrand
@@ -70,7 +69,6 @@ var singleRules = [...]Rule{
 	noUserAgent:    {ID: "bot.no-user-agent", Signal: SignalBot, Token: "no User-Agent", Confidence: Strong, surface: Fetcher},
 	formProgram:    {ID: "bot.form.program", Signal: SignalBot, Token: "a User-Agent no browser writes", Confidence: Likely, surface: Fetcher},
 	formCompatible: {ID: "bot.form.compatible", Signal: SignalBot, Token: "compatible; and the name of no browser", Confidence: Strong, surface: Fetcher},
-	formAddress:    {ID: "bot.form.address", Signal: SignalBot, Token: "the address of its maker", Confidence: Strong, surface: Fetcher},
 	formEngine:     {ID: "bot.form.engine", Signal: SignalBot, Token: "Mozilla without an engine", Confidence: Likely, surface: Fetcher},
 	formKHTML:      {ID: "bot.form.khtml", Signal: SignalBot, Token: "more in (KHTML, like Gecko) than browsers write", Confidence: Strong, surface: Fetcher},
 	headlessBrand:  {ID: "ch.headless", Signal: SignalBot, Token: "Sec-CH-UA with HeadlessChrome", Confidence: Certain, Cite: "mdn", surface: Fetcher},
@@ -78,7 +76,7 @@ var singleRules = [...]Rule{
 	prefetch: {ID: "purpose.prefetch", Signal: SignalPrefetch, Token: "Sec-Purpose and its forerunners", Cite: "mdn"},
 
 	siteReferer: {ID: "site.referer", Signal: SignalInternal, Token: "a Referer of the site itself"},
-	sitePackage: {ID: "site.package", Signal: SignalInternal, Token: "the site's own app"},
+	sitePackage: {ID: "site.package", Signal: SignalInternal, Token: "the site's own app", surface: InApp},
 	sameSite:    {ID: "site.same", Signal: SignalInternal, Token: "Sec-Fetch-Site same-origin or same-site", Cite: "fetch-metadata"},
 	ownChannel:  {ID: "site.utm", Signal: SignalOwnChannel, Token: "utm values the site lists", Channel: Campaign, Visibility: Public, Confidence: Certain},
 

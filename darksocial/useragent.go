@@ -34,6 +34,10 @@ type general struct {
 	device  Device
 }
 
+// maxGeneral is how much of a User-Agent the library is shown, in bytes: what it
+// is asked for stands in front, and its time grows with the square of the rest.
+const maxGeneral = 512
+
 // readGeneral costs microseconds and some twenty allocations: callers memoise it.
 func readGeneral(ua string) (g general) {
 	// The library panicked on odd input in its past (its issues of 2013). What it
@@ -43,7 +47,7 @@ func readGeneral(ua string) (g general) {
 			g = general{}
 		}
 	}()
-	parsed := useragent.New(ua)
+	parsed := useragent.New(ua[:min(len(ua), maxGeneral)])
 	g.browser, _ = parsed.Browser()
 	switch os := parsed.OSInfo().Name; {
 	case strings.Contains(ua, "iPhone"), strings.Contains(ua, "iPad"), strings.Contains(ua, "iPod"):

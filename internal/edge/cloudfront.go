@@ -218,9 +218,7 @@ func (d *cloudFront) fill(rec *record, line *Line) error {
 	// "000" says that the viewer went away before the answer.
 	v.Status = max(digits(rec.value[fieldStatus]), 0)
 	v.ContentType = d.mediaType(rec.value[fieldContentType])
-	if country := rec.value[fieldCountry]; len(country) == 2 {
-		v.Country = d.scratch.upper(country)
-	}
+	v.Country = d.scratch.country(rec.value[fieldCountry])
 
 	if rec.has[fieldReferer] {
 		v.Referer = d.referer(rec.value[fieldReferer], escaped)

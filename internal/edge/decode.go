@@ -147,14 +147,9 @@ func (s *scratch) address(in string, logged bool) (out string, ok bool) {
 }
 
 // lower gives ASCII letters in lower case.
-func (s *scratch) lower(in string) string { return s.mapped(in, 'A', 'Z') }
-
-// upper gives ASCII letters in upper case.
-func (s *scratch) upper(in string) string { return s.mapped(in, 'a', 'z') }
-
-func (s *scratch) mapped(in string, from, to byte) string {
+func (s *scratch) lower(in string) string {
 	i := 0
-	for i < len(in) && (in[i] < from || in[i] > to) {
+	for i < len(in) && (in[i] < 'A' || in[i] > 'Z') {
 		i++
 	}
 	if i == len(in) {
@@ -163,12 +158,27 @@ func (s *scratch) mapped(in string, from, to byte) string {
 	start := len(s.buf)
 	s.buf = append(s.buf, in...)
 	for out := s.buf[start:]; i < len(out); i++ {
-		if out[i] >= from && out[i] <= to {
-			out[i] ^= 'a' - 'A'
+		if 'A' <= out[i] && out[i] <= 'Z' {
+			out[i] |= caseBit
 		}
 	}
 	return s.since(start)
 }
+
+// country gives two letters in upper case, and nothing for what is no country.
+func (s *scratch) country(in string) string {
+	if len(in) != 2 || !isLetter(in[0]) || !isLetter(in[1]) {
+		return ""
+	}
+	start := len(s.buf)
+	s.buf = append(s.buf, in[0]&^caseBit, in[1]&^caseBit)
+	return s.since(start)
+}
+
+// caseBit is what an ASCII letter has more in lower case.
+const caseBit = 'a' - 'A'
+
+func isLetter(c byte) bool { return 'a' <= c|caseBit && c|caseBit <= 'z' }
 
 // hexByte reads the two hex digits a string starts with.
 func hexByte(s string) (byte, bool) {

@@ -75,9 +75,7 @@ func (d *ndjson) fill(in *ndjsonVisit, line *Line) (err error) {
 	v.Status = max(digits(in.Status.value), 0)
 	mediaType, _, _ := strings.Cut(in.ContentType.value, ";")
 	v.ContentType = strings.ToLower(strings.TrimSpace(mediaType))
-	if len(in.Country.value) == 2 {
-		v.Country = strings.ToUpper(in.Country.value)
-	}
+	v.Country = d.scratch.country(in.Country.value)
 
 	referer, userAgent := in.Referer, in.UserAgent
 	if in.Headers.given {

@@ -3,6 +3,7 @@ package edge
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,7 @@ func (c *clock) check(t time.Time) error {
 var (
 	errDate      = errors.New("date is not YYYY-MM-DD, or no such day: check the columns")
 	errClock     = errors.New("time is not HH:MM:SS: check the columns")
+	errMillis    = errors.New("timestamp is thousands of years away: give seconds since 1970, not milliseconds")
 	errTimestamp = errors.New("timestamp is not a number of seconds since 1970: check the columns")
 )
 
@@ -103,28 +105,21 @@ func timeOfDay(s string) (int64, error) {
 // epoch reads seconds since 1970, which may have a fraction. Where millis is
 // set, a number too large for seconds is taken as milliseconds.
 func epoch(s string, millis bool) (time.Time, error) {
+	if strings.ContainsAny(s, "eE") { // 1.7e9 is how some JSON writers put it
+		f, err := strconv.ParseFloat(s, 64)
+		if err != nil || math.Abs(f) > 1e15 {
+			return time.Time{}, errTimestamp
+		}
+		s = strconv.FormatFloat(f, 'f', 6, 64)
+	}
 	whole, fraction, _ := strings.Cut(s, ".")
 	sec, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil {
-		// 1.7e9 is how some JSON writers put it.
-		f, err := strconv.ParseFloat(s, 64)
-		if err != nil || f != f || f > 1e15 || f < -1e15 {
-			return time.Time{}, errTimestamp
-		}
-		sec = int64(f)
-		fraction = strings.TrimPrefix(strconv.FormatFloat(f-float64(sec), 'f', 6, 64), "0.")
-	}
-	if millis && (sec >= 1e11 || sec <= -1e11) { // in seconds: the year 5138
-		return time.UnixMilli(sec).UTC(), nil
-	}
-	if sec > 1e12 || sec < -1e12 {
-		return time.Time{}, errors.New("timestamp is far in the future: give seconds since 1970, not milliseconds")
+		return time.Time{}, errTimestamp
 	}
 	nsec := 0
 	if fraction != "" {
-		if len(fraction) > 9 {
-			fraction = fraction[:9]
-		}
+		fraction = fraction[:min(len(fraction), 9)]
 		if nsec = digits(fraction); nsec < 0 {
 			return time.Time{}, errTimestamp
 		}
@@ -132,7 +127,13 @@ func epoch(s string, millis bool) (time.Time, error) {
 			nsec *= 10
 		}
 	}
-	return time.Unix(sec, int64(nsec)).UTC(), nil
+	switch {
+	case sec > -1e11 && sec < 1e11:
+		return time.Unix(sec, int64(nsec)).UTC(), nil
+	case millis: // in seconds, this would be the year 5138
+		return time.UnixMilli(sec).UTC(), nil
+	}
+	return time.Time{}, errMillis
 }
 
 // digits reads a short unsigned decimal number; -1 if it is none.

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit statuses, kept stable for scripts.
+const (
+	exitOK      = 0
+	exitFailed  = 1 // nothing, or not all, could be done
+	exitUsage   = 2 // the call was wrong
+	exitPartial = 3 // done, but something could not be read
+)
+
+// errPartial ends a command that did its work but for what it could not read,
+// and has told so already.
+var errPartial = errors.New("not everything could be read")
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+type commands struct {
+	Classify classifyCmd `cmd:"" help:"Label each line of an access log."`
+	Explain  explainCmd  `cmd:"" help:"Say of one visit where it came from, and why."`
+	Rules    rulesCmd    `cmd:"" help:"List the rules, or those that mention a word."`
+}
+
+const about = `Tells where a site's visits really came from: it names the apps and messengers behind what other tools call "direct". It reads no message and identifies no person.`
+
+// run does what the arguments say and returns the exit status.
+func run(args []string, s streams) int {
+	var c commands
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("darksocial"), kong.Description(about), kong.Writers(s.out, s.err),
+		kong.Exit(func(status int) { exited = status }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
+		kong.Bind(s))
+	if err != nil {
+		panic(err) // the commands are declared wrongly
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	switch {
+	case exited >= 0:
+		return exited // help has been shown
+	case err != nil:
+		fmt.Fprintf(s.err, "darksocial: %v\nTry: darksocial --help\n", err)
+		return exitUsage
+	}
+	switch err := command.Run(); {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errPartial):
+		return exitPartial
+	default:
+		fmt.Fprintf(s.err, "darksocial: %v\n", err)
+		return exitFailed
+	}
+}
