@@ -180,12 +180,12 @@ func (f *Facts) readReferer(ref *origin) {
 // readApp finds the app an android-app Referer names. Android's packages are
 // reversed host names: an unlisted com.goodreads.kindle is goodreads.com's.
 func (f *Facts) readApp(name string) {
-	if p, ok := tables.packages.find(name); ok {
-		f.found(p.app)
-		return
-	}
 	if isBrowserPackage(name) {
 		f.found(browserApp)
+		return
+	}
+	if p, ok := tables.packages.find(name); ok {
+		f.found(p.app)
 		return
 	}
 	if id, ok := tables.hosts.find(reversed(name), "/"); ok {

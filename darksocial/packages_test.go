@@ -157,7 +157,7 @@ func TestReversedHosts(t *testing.T) {
 func TestNoPackages(t *testing.T) {
 	c := New(Site{})
 	for _, name := range []string{
-		"", "-", "XMLHttpRequest", "xmlhttprequest", " com.whatsapp", "com.whatsapp ", "com.whatsapp/", "com whatsapp", "com.whatsapp\x00", "1.2.3",
+		"", "-", "XMLHttpRequest", "xmlhttprequest", " com.whatsapp", "com.whatsapp ", "com whatsapp", "com.whatsapp\x00", "1.2.3",
 		".com.whatsapp", "<script>", "com.whatsäpp", strings.Repeat("a", 101), strings.Repeat("a.", 1<<19),
 	} {
 		v := inPackage(name, uaTelegram)

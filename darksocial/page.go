@@ -27,6 +27,20 @@ func (s *Site) Page(path string) string {
 	if len(path) > 4*maxPage {
 		path = path[:4*maxPage]
 	}
+	// Taking one mark off may bare the next: "/a/index.amp.html". Paths that go
+	// on like that are nobody's page.
+	for range 20 {
+		page := s.clean(path)
+		if page == path {
+			return page
+		}
+		path = page
+	}
+	return "/" + left
+}
+
+// clean is one round of Page.
+func (s *Site) clean(path string) string {
 	if i := strings.IndexAny(path, "?#;"); i >= 0 {
 		path = path[:i]
 	}
@@ -46,11 +60,8 @@ func (s *Site) Page(path string) string {
 	segments = withoutAMP(withoutIndex(segments))
 	page := s.hide("/" + strings.Join(segments, "/"))
 	if len(page) > maxPage {
-		page = page[:maxPage]
-		for !utf8.ValidString(page) {
-			page = page[:len(page)-1]
-		}
-		page = strings.TrimSuffix(page[:strings.LastIndexByte(page, '/')+1], "/") + "/" + left
+		whole := strings.LastIndexByte(page[:maxPage-len(left)], '/') // the segments that fit
+		page = page[:whole+1] + left
 	}
 	return page
 }

@@ -55,8 +55,10 @@ func readReferer(raw string) origin {
 			}
 		}
 	}
-	host = bareHost(host)
-	if !isHost(host) || !ok && !strings.Contains(host, ".") {
+	if !ok && (strings.Contains(host, "@") || !strings.Contains(host, ".")) {
+		return origin{kind: originUnreadable} // "mailto:…", "about"
+	}
+	if host = bareHost(host); !isHost(host) {
 		return origin{kind: originUnreadable}
 	}
 	return origin{kind: originWeb, host: host, path: path}

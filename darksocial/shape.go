@@ -25,7 +25,7 @@ func shapeOf(ua string) RuleID {
 		version, rest, _ := strings.Cut(ua[strings.Index(ua, "Chrome/")+len("Chrome/"):], " ")
 		plainEnd := rest == "Mobile Safari/537.36" || rest == "Safari/537.36"
 		switch {
-		case !plainEnd, strings.HasSuffix(version, ".0.0.0"), strings.Count(version, ".") != 3:
+		case !plainEnd, !isRelease(release), strings.HasSuffix(version, ".0.0.0"), strings.Count(version, ".") != 3:
 			return noRule
 		case release == "10":
 			return shapeReducedWebView
@@ -36,6 +36,16 @@ func shapeOf(ua string) RuleID {
 		return shapeIOSWebView
 	}
 	return noRule
+}
+
+// isRelease reports whether s could be a release of Android: "14", "8.1.0".
+func isRelease(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) && s[i] != '.' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // isWKWebView reports whether a User-Agent is WKWebView's default to the letter.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -40,6 +41,14 @@ Examples:
   echo '{"url":"https://example.com/a","user_agent":"WhatsApp/2.26.1 A"}' | darksocial classify`
 }
 
+// Validate is asked before Run: a wrong call ends with the status for one.
+func (c *classifyCmd) Validate() error {
+	if c.Format == string(edge.CloudFrontRealtime) && len(c.Fields) == 0 {
+		return errors.New("a real-time log does not name its columns: give them in the order you configured, --fields timestamp,cs-uri-stem,…")
+	}
+	return nil
+}
+
 // unnamedKept is how many names of unknown apps are counted at once.
 const unnamedKept = 1000
 
@@ -54,6 +63,7 @@ func (c *classifyCmd) Run(s streams) error {
 		out:        bufio.NewWriterSize(s.out, 1<<16),
 		complain:   s.err,
 		unnamed:    darksocial.NewUnnamed(unnamedKept),
+		progress:   newProgress(s),
 	}
 	if len(c.Files) == 0 {
 		err = job.read(s.in, "stdin")
@@ -63,6 +73,7 @@ func (c *classifyCmd) Run(s streams) error {
 			break
 		}
 	}
+	job.progress.done()
 	if flushed := job.out.Flush(); err == nil {
 		err = flushed
 	}
@@ -101,6 +112,7 @@ type classifyJob struct {
 	out        *bufio.Writer
 	complain   io.Writer
 	unnamed    *darksocial.Unnamed
+	progress   *progress
 
 	lines, failed int
 	broken        bool // an input ended early
@@ -130,6 +142,7 @@ func (j *classifyJob) read(in io.Reader, name string) error {
 	var line edge.Line
 	for reader.Next(&line) {
 		j.lines++
+		j.progress.lines(j.lines)
 		id := line.ID
 		if id == "" {
 			id = strconv.Itoa(line.Number)

@@ -146,6 +146,8 @@ func TestCloudFrontBadLines(t *testing.T) {
 		{"NUL in the path", header + inLog + "\t/a\x00b\n", []string{"!control character"}},
 		{"NUL in the query", "#Fields: cs-uri-stem cs-uri-query\n/a\tx\x00\n", []string{"!control character"}},
 		{"NUL elsewhere", "#Fields: cs-uri-stem cs(User-Agent)\n/a\t\x00\xff\n", []string{""}},
+		{"spaces", "#Fields: cs-uri-stem x\n   \n", []string{"!1 columns where the log names 2"}},
+		{"blanks", "#Fields: cs-uri-stem\n \t \n", []string{"!2 columns where the log names 1"}},
 		{"empty line", header + "\n" + inLog + "\t/a\n", []string{"!empty line", ""}},
 		{"1 MiB line", header + inLog + "\t/a\n" + strings.Repeat("x\t", 1<<19) + "\n" + inLog + "\t/a\n", []string{"", "!longer than 256 KiB", ""}},
 	}
@@ -272,7 +274,7 @@ func TestCloudFrontJSON(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			for range 5 { // maps have no order, visits do
+			for range 20 { // maps have no order, visits do
 				line := readOne(t, tt.input, Options{Format: CloudFront})
 				require.NoError(t, line.Err)
 				require.Equal(t, tt.want, line.Visit)

@@ -85,7 +85,9 @@ func (d *combined) fill(s string, v *darksocial.Visit) (err error) {
 		return nil
 	}
 	if v.UserAgent, _, ok = d.quoted(rest); !ok {
-		return errOpenQuote
+		// Servers cut lines that are too long for them, here: what is left of
+		// the User-Agent still says most of what it said.
+		v.UserAgent = rest
 	}
 	v.Sees |= darksocial.SeesUserAgent
 	return nil

@@ -10,8 +10,10 @@ import (
 	"darksocial/darksocial"
 )
 
+// clf is how a line begins.
+const clf = `192.0.2.1 - - [23/Nov/2026:14:52:00 +0000] `
+
 func TestCombined(t *testing.T) {
-	const clf = `192.0.2.1 - - [23/Nov/2026:14:52:00 +0000] `
 	page := darksocial.Visit{Time: at145200, Method: "GET", Host: "www.example.com", Path: "/a", Status: 200, Sees: seesAll2}
 	with := func(change func(*darksocial.Visit)) darksocial.Visit {
 		v := page
@@ -68,7 +70,6 @@ func TestCombined(t *testing.T) {
 }
 
 func TestCombinedBadLines(t *testing.T) {
-	const clf = `192.0.2.1 - - [23/Nov/2026:14:52:00 +0000] `
 	tests := []struct{ name, input, wantErr string }{
 		{"another format", `{"url":"/a"}`, "no [day/Mon/year:…] in it"},
 		{"no date", `192.0.2.1 - - "GET /a HTTP/1.1" 200 512`, "no [day/Mon/year:…] in it"},
@@ -85,7 +86,6 @@ func TestCombinedBadLines(t *testing.T) {
 		{"cut after the request", clf + `"GET /a HTTP/1.1"`, "no status"},
 		{"status is a word", clf + `"GET /a HTTP/1.1" OK 1`, "no status"},
 		{"cut in the Referer", clf + `"GET /a HTTP/1.1" 200 1 "https://exa`, "a quote is not closed"},
-		{"cut in the User-Agent", clf + `"GET /a HTTP/1.1" 200 1 "-" "Mozilla/5.0 (compa`, "a quote is not closed"},
 		{"no request", clf + `"-" 408 0 "-" "-"`, "request line is not HTTP"},
 		{"TLS", clf + `"\x16\x03\x01\x02\x00\x01" 400 226 "-" "-"`, "request line is not HTTP"},
 		{"empty request", clf + `"" 400 226 "-" "-"`, "request line is not HTTP"},
@@ -111,4 +111,12 @@ func TestCombinedWithoutHost(t *testing.T) {
 	require.NoError(t, line.Err)
 	assert.Empty(t, line.Visit.Host)
 	assert.Equal(t, time.UTC, line.Visit.Time.Location())
+}
+
+// A server that cuts long lines cuts the last column.
+func TestCombinedCutInTheUserAgent(t *testing.T) {
+	line := readOne(t, clf+`"GET /a HTTP/1.1" 200 1 "-" "Mozilla/5.0 (compa`, Options{Format: Combined, Now: now})
+	require.NoError(t, line.Err)
+	assert.Equal(t, "Mozilla/5.0 (compa", line.Visit.UserAgent)
+	assert.Equal(t, logSees, line.Visit.Sees)
 }

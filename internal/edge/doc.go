@@ -7,7 +7,7 @@
 //	var line edge.Line
 //	for r.Next(&line) {
 //		if line.Err != nil { … } // this line could not be read, the next one can
-//		label := darksocial.Classify(line.Visit)
+//		label := classifier.Classify(&line.Visit)
 //	}
 //	if err := r.Err(); err != nil { … } // the input ended early
 //
@@ -71,7 +71,7 @@
 // # combined
 //
 // Apache's and nginx's combined, common and vhost_combined formats; what
-// follows the User-Agent is ignored. A line is vhost_combined if its second
+// follows the User-Agent is ignored, and a line cut inside it is read. A line is vhost_combined if its second
 // word is not "-" and three more follow. Lines whose request is not HTTP (TLS
 // sent to a plain port, "-" after a time-out) are errors. "OPTIONS *" has the
 // path "*", CONNECT has none. A target with a host ("GET http://…") sets Host.

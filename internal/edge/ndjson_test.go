@@ -78,6 +78,7 @@ func TestNDJSONBadLines(t *testing.T) {
 		{"cut, no id", `{"url":"https://exa`, "not JSON", ""},
 		{"cut, an id of something else", `{"x":{"id":"1"},"url":"https://exa`, "not JSON", ""},
 		{"cut, a value that reads id", `{"x":"id","y":"1","url":"https://exa`, "not JSON", ""},
+		{"cut, the id is an object", `{"id":{"a":"1"},"url":"https://exa`, "not JSON", ""},
 		{"array", `["id","7"]`, "not a JSON object", ""},
 		{"string", `"x"`, "not a JSON object", ""},
 		{"number", `7`, "not a JSON object", ""},
@@ -98,6 +99,7 @@ func TestNDJSONBadLines(t *testing.T) {
 		{"time in words", `{"id":"7","url":"/a","time":"yesterday"}`, `"time" is neither RFC 3339`, "7"},
 		{"seconds as a string", `{"id":"7","url":"/a","time":"1795445520"}`, `"time" is neither RFC 3339`, "7"},
 		{"milliseconds", `{"id":"7","url":"/a","time":1795445520000}`, "not milliseconds", "7"},
+		{"no such number", `{"id":"7","url":"/a","time":1e400}`, "timestamp is not a number", "7"},
 		{"1970", `{"id":"7","url":"/a","time":0}`, "dated 1970-01-01T00:00:00Z: check the clock", "7"},
 		{"2100", `{"id":"7","url":"/a","time":"2100-01-01T00:00:00Z"}`, "dated 2100-01-01", "7"},
 	}

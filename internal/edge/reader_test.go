@@ -214,6 +214,30 @@ func TestClockMovesOn(t *testing.T) {
 	assert.NoError(t, line.Err)
 }
 
+// What a decoder keeps from line to line must not lie in the buffer. Here each
+// buffer is full of the next day, so where the last date was, there is now the
+// one to compare it with.
+func TestDatesAcrossBuffers(t *testing.T) {
+	const perDay = bufferSize / 64
+	const lines = 5 * perDay
+	day := func(i int) time.Time { return now().AddDate(0, 0, i/perDay-30).Truncate(24 * time.Hour) }
+	var clf, w3c strings.Builder
+	for i := range lines {
+		clf.WriteString(pad(`192.0.2.1 - - [`+day(i).Format("02/Jan/2006:15:04:05 -0700")+`] "GET /" 200 1`, 63) + "\n")
+		w3c.WriteString(pad(day(i).Format("2006-01-02\t15:04:05\t/\t-"), 63) + "\n")
+	}
+	for format, text := range map[Format]string{Combined: clf.String(), CloudFront: w3c.String()} {
+		r, err := NewReader(strings.NewReader(text), "x", Options{Format: format, Fields: strings.Fields("date time cs-uri-stem x"), Now: now})
+		require.NoError(t, err)
+		var line Line
+		for i := range lines {
+			require.True(t, r.Next(&line))
+			require.NoError(t, line.Err)
+			require.Equal(t, day(i), line.Visit.Time, "%s, line %d", format, i+1)
+		}
+	}
+}
+
 func gzipped(parts ...string) string {
 	var b bytes.Buffer
 	for _, part := range parts {
