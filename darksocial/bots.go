@@ -165,7 +165,6 @@ var botWords = []tokenRule{
 	{"bot.word.tester", "*tester*", "", Likely, 0, "convention"},
 	{"bot.word.measurement", "*measurement*", "", Strong, 0, "convention"},
 	{"bot.word.sitemap", "sitemap*", "", Strong, 0, "convention"},
-	{"bot.word.linkcheck", "link check*", "", Strong, 0, "convention"},
 	{"bot.word.extractor", "*extract*", "", Strong, 0, "convention"},
 	{"bot.word.harvester", "*harvest*", "", Strong, 0, "convention"},
 	{"bot.word.collector", "*collector*", "", Strong, 0, "convention"},

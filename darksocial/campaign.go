@@ -16,7 +16,7 @@ func (c *Classifier) readTags(f *Facts, link *tags) {
 	if link.source != "" {
 		value := foldTag(&buf, link.source)
 		source = tables.utmSources.find(value)
-		if name, assistant := tagSource(value); name != "" {
+		if name, assistant := tagSource(value, link.source); name != "" {
 			f.Tagged = name
 			if assistant {
 				source = assistantTag
@@ -57,26 +57,22 @@ var tagAliases = map[string]string{
 	"adwords": "google",
 }
 
-// tagSource names the source a utm_source value means, folded by foldTag: one of
-// ours, an alias, or a host the tables know. Assistants tag the links they give
-// by themselves, so such a tag names the assistant and is nobody's campaign.
-func tagSource(value []byte) (name string, assistant bool) {
-	if alias, ok := tagAliases[string(value)]; ok {
+// tagSource names the source a utm_source value means: one of ours or an alias,
+// by the value folded with foldTag, or a host or address the tables know, by the
+// value as it is. Assistants tag the links they give by themselves, so such a
+// tag names the assistant and is nobody's campaign.
+func tagSource(folded []byte, value string) (name string, assistant bool) {
+	if alias, ok := tagAliases[string(folded)]; ok {
 		return alias, sources[alias].channel == AI
 	}
-	if id := tables.sourceNames[string(value)]; id != "" {
-		return id, sources[id].channel == AI
+	if name, ok := tables.sourceNames[string(folded)]; ok {
+		return name, sources[name].channel == AI
 	}
-	dot := false
-	for _, c := range value {
-		dot = dot || c == '.'
-	}
-	if !dot {
+	at := readReferer(value)
+	if at.kind != originWeb {
 		return "", false
 	}
-	host := bareHost(string(value))
-	host, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimPrefix(host, "https://"), "http://"), "/")
-	id, ok := tables.hosts.find(host, "/")
+	id, ok := tables.hosts.find(at.host, at.path)
 	if !ok {
 		return "", false
 	}

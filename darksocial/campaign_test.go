@@ -112,7 +112,7 @@ func TestTagAliases(t *testing.T) {
 		assert.Equal(t, alias, string(foldTag(&buf, alias)), "never found")
 		assert.Contains(t, sources, name, alias)
 		assert.NotContains(t, sources, alias)
-		got, assistant := tagSource([]byte(alias))
+		got, assistant := tagSource([]byte(alias), alias)
 		assert.Equal(t, name, got)
 		assert.Equal(t, sources[name].channel == AI, assistant, alias)
 	}

@@ -37,7 +37,6 @@ var citations = map[string]string{
 	"signal-13522":      "https://github.com/signalapp/Signal-Android/issues/13522",
 	"signal-9958":       "https://github.com/signalapp/Signal-Android/issues/9958",
 	"signatures":        "read in the app's own code",
-	"site":              "the site's own public pages",
 	"slack-robots":      "https://api.slack.com/robots",
 	"snap-robots":       "https://developers.snap.com/robots",
 	"snowplow":          "https://github.com/snowplow-referer-parser/referer-parser",

@@ -50,7 +50,7 @@ func (p *pattern) matchAt(s string, i int) bool {
 	for k := 0; k < len(p.text); k++ {
 		want := p.text[k]
 		if end < len(s) {
-			if have := lower(s[end]); want == have || want == '#' && isDigit(have) {
+			if have := lower(s[end]); want == have && want != '#' || want == '#' && isDigit(have) {
 				end++
 				continue
 			}

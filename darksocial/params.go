@@ -97,9 +97,12 @@ var utmMediums = []utmRule{
 // utmSources are values that decide by themselves: ads by name, and assistants,
 // which tag their links without the site's doing.
 var utmSources = []utmRule{
-	{"utm.source.ads", "*ads", Paid},
-	{"utm.source.ad", "*-ad", Paid},
+	{"utm.source.ads", "ads", Paid},
+	{"utm.source.some-ads", "*-ads", Paid},
+	{"utm.source.some-ad", "*-ad", Paid},
 	{"utm.source.fbad", "fbad", Paid},
+	{"utm.source.fbads", "fbads", Paid},
+	{"utm.source.googleads", "googleads", Paid},
 	{"utm.source.adwords", "adwords", Paid},
 	{"utm.source.other", "*", Campaign},
 }

@@ -21,7 +21,7 @@ func ParseSite(name string, data []byte) (*Site, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&s); err != nil {
-		return nil, fmt.Errorf("%s:%d: %s", name, lineAt(data, errorOffset(err, dec.InputOffset())), plainJSONError(err))
+		return nil, fmt.Errorf("%s:%d: %s", name, decodeLine(data, lines, err), plainJSONError(err))
 	}
 	var problems []error
 	s.check(func(field, problem string) {
@@ -136,7 +136,8 @@ func readLines(data []byte) (map[string]int, error) {
 				if err != nil {
 					return fmt.Errorf("%d: %s", lineAt(data, errorOffset(err, dec.InputOffset())), plainJSONError(err))
 				}
-				if err := walk(strings.TrimPrefix(fmt.Sprintf("%s.%v", field, key), ".")); err != nil {
+				name := strings.ToLower(fmt.Sprint(key)) // as the decoder compares them
+				if err := walk(strings.TrimPrefix(field+"."+name, ".")); err != nil {
 					return err
 				}
 			}
@@ -157,10 +158,27 @@ func readLines(data []byte) (map[string]int, error) {
 	if err := walk(""); err != nil {
 		return nil, err
 	}
-	if end := dec.InputOffset(); len(bytes.TrimSpace(data[end:])) > 0 {
-		return nil, fmt.Errorf("%d: something stands behind the closing brace", lineAt(data, end+1))
+	if rest := bytes.TrimSpace(data[dec.InputOffset():]); len(rest) > 0 {
+		return nil, fmt.Errorf("%d: something stands behind the closing brace", lineAt(data, int64(len(data)-len(rest))))
+	}
+	if first := bytes.TrimSpace(data); first[0] != '{' {
+		return nil, fmt.Errorf("%d: the file must be an object: {…}", lines[""])
 	}
 	return lines, nil
+}
+
+// decodeLine returns the line of what the decoder refused. Of an unknown field it
+// tells the name alone.
+func decodeLine(data []byte, lines map[string]int, err error) int {
+	if _, field, ok := strings.Cut(err.Error(), "unknown field "); ok {
+		field = "." + strings.ToLower(strings.Trim(field, `"`))
+		for path, line := range lines {
+			if strings.HasSuffix("."+path, field) {
+				return line
+			}
+		}
+	}
+	return lineAt(data, errorOffset(err, 0))
 }
 
 func lineAt(data []byte, offset int64) int {
@@ -182,7 +200,7 @@ func errorOffset(err error, otherwise int64) int64 {
 func plainJSONError(err error) string {
 	var kind *json.UnmarshalTypeError
 	if errors.As(err, &kind) {
-		return fmt.Sprintf("%s must be %s, not a %s", kind.Field, plainType(kind.Type.String()), kind.Value)
+		return fmt.Sprintf("%s must be %s", kind.Field, plainType(kind.Type.String()))
 	}
 	text := strings.TrimPrefix(err.Error(), "json: ")
 	if text == "EOF" || text == "unexpected EOF" {

@@ -33,6 +33,8 @@ var sources = map[string]source{
 	"wechat":          {title: "WeChat", channel: DarkSocial, visibility: Private, assumed: true},
 	"wecom":           {title: "WeCom", channel: DarkSocial, visibility: Private, refines: "wechat"},
 	"qq":              {title: "QQ", channel: DarkSocial, visibility: Private, assumed: true},
+	"tim":             {title: "TIM", channel: DarkSocial, visibility: Private, refines: "qq"},
+	"tencent_docs":    {title: "Tencent Docs", channel: DarkSocial, visibility: Private, assumed: true, refines: "qq"},
 	"zalo":            {title: "Zalo", channel: DarkSocial, visibility: Private, assumed: true},
 	"kik":             {title: "Kik", channel: DarkSocial, visibility: Private},
 	"imo":             {title: "imo", channel: DarkSocial, visibility: Private, assumed: true},
@@ -86,6 +88,9 @@ var sources = map[string]source{
 	"tumblr":    {title: "Tumblr", channel: Social, visibility: Public, assumed: true},
 	"alipay":    {title: "Alipay", channel: Social},
 	"steam":     {title: "Steam", channel: Social},
+
+	// News apps that open pages of others.
+	"ntv": {title: "ntv", channel: Referral},
 
 	// Mail.
 	"gmail":         {title: "Gmail", channel: Email, visibility: Private, assumed: true, refines: "google"},

@@ -2,6 +2,7 @@ package darksocial
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -58,4 +59,54 @@ func allExamples() []string {
 	all = append(all, people...)
 	slices.Sort(all) // a map's order differs from run to run
 	return all
+}
+
+func TestGeneral(t *testing.T) {
+	for _, tt := range []struct {
+		ua, os string
+		device Device
+		want   platform
+	}{
+		{uaChrome, "Android", Phone, android},
+		{strings.Replace(uaChrome, " Mobile", "", 1), "Android", Tablet, android},
+		{uaSafari, "iOS", Phone, iOS},
+		{uaIPad, "iOS", Tablet, iOS},
+		{uaWindows, "Windows", Desktop, desktop},
+		{uaMac, "macOS", Desktop, desktop},
+		{"Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0", "Linux", Desktop, desktop},
+		{"Mozilla/5.0 (X11; CrOS x86_64 16181.61.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/134.0.6998.198 Safari/537.36", "ChromeOS", Desktop, desktop},
+		{uaIPhone + " [FBAN/FBIOS;FBDV/iPhone15,4]", "iOS", Phone, iOS},
+		{"Mozilla/5.0 (BlackBerry; U; BlackBerry 9810; nl) AppleWebKit/534.11+ (KHTML, like Gecko) Version/7.1.0.342 Mobile Safari/534.11+", "", Phone, 0},
+		{"", "", DeviceUnknown, 0},
+		{strings.Repeat("(", 100_000), "", DeviceUnknown, 0},
+		{"Mozilla/5.0 (", "", DeviceUnknown, 0},
+		{"Mozilla/5.0 ()", "", DeviceUnknown, 0},
+	} {
+		got := readGeneral(tt.ua)
+		assert.Equal(t, tt.os, got.os, "%.200s", tt.ua)
+		assert.Equal(t, tt.device, got.device, "%.200s", tt.ua)
+		assert.Equal(t, tt.want, got.platform(), "%.200s", tt.ua)
+	}
+	assert.Equal(t, "Chrome", readGeneral(uaWindows).browser)
+	assert.Equal(t, "Safari", readGeneral(uaSafari).browser)
+}
+
+// TestOnPlatform: a token is honest on the systems its app runs on.
+func TestOnPlatform(t *testing.T) {
+	for _, tt := range []struct {
+		name, ua string
+		want     bool
+	}{
+		{"Android's on Android", uaWebView + " [WA4A/2.26.9.71;]", true},
+		{"Android's on Windows", uaWindows + " [WA4A/2.26.9.71;]", false},
+		{"Android's on iOS", uaIPhone + " [WA4A/2.26.9.71;]", false},
+		{"Android's on nothing", "WA4A/2.26.9.71", false},
+		{"any phone's on iOS", uaIPhone + " Line/15.19.1", true},
+		{"any phone's on a desktop", uaMac + " Line/15.19.1", false},
+		{"anything's on a desktop", uaWindows + " Zalo/26.1.10", true},
+		{"anything's on nothing", "Zalo/26.1.10", true},
+	} {
+		a := readAgent(tt.ua)
+		assert.Equal(t, tt.want, a.onPlatform(&rules[a.app]), tt.name)
+	}
 }
