@@ -61,9 +61,8 @@ func TestAgentCacheKeepsNoBuffer(t *testing.T) {
 		buffer := []byte(asked)
 		got := c.read(stringOf(buffer))
 		for range 3 {
-			c.read(uaChrome) // turn the halves
-			c.read(uaSafari)
-			c.read(stringOf(buffer))
+			c.read(uaChrome)         // the buffer's is in the old half now,
+			c.read(stringOf(buffer)) // and back in the young
 		}
 		for i := range buffer {
 			buffer[i] = '#'

@@ -117,6 +117,32 @@ var bots = []tokenRule{
 	{"bot.nutch", "Nutch*", "", Certain, 0, "isbot"},
 	{"bot.heritrix", "heritrix", "", Certain, 0, "isbot"},
 
+	// More monitors and testers.
+	{"bot.alertsite", "AlertSite*", "", Certain, 0, "memory"},
+	{"bot.uptrends", "Uptrends*", "", Certain, 0, "memory"},
+	{"bot.yottaa", "Yottaa*", "", Certain, 0, "memory"},
+	{"bot.watchmouse", "WatchMouse", "", Certain, 0, "memory"},
+	{"bot.monitis", "Monitis", "", Certain, 0, "memory"},
+	{"bot.hosttracker", "HostTracker*", "", Certain, 0, "memory"},
+	{"bot.alwaysonline", "Cloudflare-AlwaysOnline", "", Certain, 0, "memory"},
+	{"bot.hubspot", "HubSpot*", "", Certain, 0, "memory"},
+	{"bot.securityheaders", "SecurityHeaders", "", Certain, 0, "memory"},
+	{"bot.ssllabs", "SSL Labs", "", Certain, 0, "memory"},
+	{"bot.woorank", "WooRank", "", Certain, 0, "memory"},
+	{"bot.seobility", "Seobility", "", Certain, 0, "memory"},
+	{"bot.lipperhey", "Lipperhey*", "", Certain, 0, "memory"},
+	{"bot.megaindex", "MegaIndex*", "", Certain, 0, "memory"},
+	{"bot.panscient", "panscient*", "", Certain, 0, "memory"},
+	{"bot.vagabondo", "Vagabondo", "", Certain, 0, "memory"},
+	{"bot.virustotal", "VirusTotal*", "", Certain, 0, "memory"},
+	{"bot.cloudcheckr", "CloudCheckr", "", Certain, 0, "memory"},
+	{"bot.binglocalsearch", "BingLocalSearch", "", Certain, 0, "memory"},
+	{"bot.google.favicon", "Google Favicon", "google", Certain, 0, "memory"},
+	{"bot.testcafe", "TestCafe", "", Certain, 0, "memory"},
+	{"bot.casperjs", "CasperJS", "", Certain, 0, "memory"},
+	{"bot.nightmare", "Nightmare/", "", Certain, 0, "memory"},
+	{"bot.zombie", "Zombie.js", "", Certain, 0, "memory"},
+
 	// Programs say where to read of them; browsers never do.
 	{"bot.address.http", "*http://*", "", Strong, 0, "convention"},
 	{"bot.address.https", "*https://*", "", Strong, 0, "convention"},
@@ -181,6 +207,8 @@ var botWords = []tokenRule{
 	{"bot.word.research", "*research*", "", Likely, 0, "convention"},
 	{"bot.word.snapshot", "*snapshot*", "", Likely, 0, "convention"},
 	{"bot.word.watch", "*watcher*", "", Likely, 0, "convention"},
+	{"bot.word.probe", "*probe*", "", Likely, 0, "convention"},
+	{"bot.word.verifier", "verif*", "", Likely, 0, "convention"},
 	{"bot.word.sniffer", "*sniff*", "", Strong, 0, "convention"},
 }
 

@@ -77,6 +77,12 @@ var pageCases = []struct{ name, path, want string }{
 	// What only looks like it.
 	{"slug with a year", "/2026/11/23/wahl-in-berlin-2026", "/2026/11/23/wahl-in-berlin-2026"},
 	{"article number", "/artikel-1234567890.html", "/artikel-1234567890.html"},
+	{"10 digits", "/n/1234567890", "/n/1234567890"},
+	{"11 digits", "/n/12345678901", "/n/*"},
+	{"19 letters and digits", "/n/a123456789b12345678", "/n/a123456789b12345678"},
+	{"20 letters and digits", "/n/a123456789b123456789", "/n/*"},
+	{"39 letters", "/n/" + strings.Repeat("xyz", 13), "/n/" + strings.Repeat("xyz", 13)},
+	{"40 letters", "/n/" + strings.Repeat("wxyz", 10), "/n/*"},
 	{"video", "/watch/dQw4w9WgXcQ", "/watch/dQw4w9WgXcQ"},
 	{"short hex", "/c/9c2733d", "/c/9c2733d"},
 	{"hex words", "/cafe-face/dead-beef", "/cafe-face/dead-beef"},
