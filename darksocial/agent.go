@@ -25,7 +25,8 @@ func readAgent(ua string) agent {
 	if ua == "" || ua == "-" {
 		return agent{bot: noUserAgent}
 	}
-	if i := tables.agents.first(ua, tables.botWordsFrom, deviceEnd(ua)); i >= 0 {
+	from, to := device(ua)
+	if i := tables.agents.first(ua, tables.botWordsFrom, from, to); i >= 0 {
 		switch id := tables.agentRules + RuleID(i); rules[id].Signal {
 		case SignalFetcher:
 			return agent{fetcher: id}
@@ -45,13 +46,18 @@ func readAgent(ua string) agent {
 	return agent{shape: shapeOf(ua), unnamed: unnamedToken(ua), general: readGeneral(ua)}
 }
 
-// deviceEnd returns where the remark ends in which Android names the device, or 0.
-func deviceEnd(ua string) int {
-	end := strings.IndexByte(ua, ')')
-	if end < 0 || !strings.Contains(ua[:end], "Android") {
-		return 0
+// device returns where the remark begins and ends in which Android names the
+// device: any word may stand in there.
+func device(ua string) (from, to int) {
+	from = strings.IndexByte(ua, '(')
+	if from < 0 {
+		return 0, 0
 	}
-	return end
+	to = from + max(0, strings.IndexByte(ua[from:], ')'))
+	if !strings.Contains(ua[from:to], "Android") {
+		return 0, 0
+	}
+	return from, to
 }
 
 // onPlatform reports whether a rule's token stands on a system its app runs on.

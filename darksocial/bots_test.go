@@ -144,7 +144,7 @@ var botExamples = map[string]struct{ seen, not []string }{
 
 // Words programs call themselves by.
 var botWordExamples = map[string]struct{ seen, not []string }{
-	"bot.word.bot": {seen: []string{"AcmeBot/2.1", "Mozilla/5.0 (compatible; some-bot)", "acmebot"}, not: []string{
+	"bot.word.bot": {seen: []string{"AcmeBot/2.1", "AcmeBot/2.1 (Linux; Android 9; Pixel)", "Mozilla/5.0 (compatible; some-bot)", "acmebot"}, not: []string{
 		"Mozilla/5.0 (Linux; Android 13; CUBOT P80 Build/TP1A.220624.014; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/139.0.7258.62 Mobile Safari/537.36",
 		"Mozilla/5.0 (Linux; Android 7.0; M bot 60) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/118.0.5993.65 Mobile Safari/537.36",
 		"Mozilla/5.0 (Linux; Android 8.0.0; jackpot2lte) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/112.0.5615.47 Mobile Safari/537.36",

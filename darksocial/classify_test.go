@@ -87,6 +87,7 @@ var policyCases = []policyCase{
 	{"own link prerendered", page(func(v *Visit) {
 		v.Referer, v.Headers.FetchSite, v.Headers.Purpose = "https://www.example.com/", "none", "prefetch;prerender"
 	}), want{kind: KindPrefetch, surface: Browser, channel: Direct, directKind: TypedOrApp, before: Direct, evidence: []string{"purpose.prefetch", "site.referer", "sfs.none"}}},
+	{"same-site from a host nobody listed", Visit{Host: "www.elsewhere.example", Path: "/a", UserAgent: uaChrome, Referer: "https://shop.elsewhere.example/", Sees: SeesAll, Headers: Headers{FetchSite: "same-site"}}, want{kind: KindInternal, surface: Browser, evidence: []string{"site.same", "ref.other"}}},
 	{"same-origin without Referer", page(func(v *Visit) { v.Headers.FetchSite = "same-origin" }), want{kind: KindInternal, surface: Browser, evidence: []string{"site.same"}}},
 	{"own app", page(func(v *Visit) { v.Headers.RequestedWith, v.UserAgent = "com.example.news", uaWebView }), want{kind: KindInternal, surface: InApp, evidence: []string{"site.package", "sfs.absent"}}},
 
@@ -189,6 +190,21 @@ func TestWithoutSite(t *testing.T) {
 		v := Visit{Host: tt.host, Path: "/", Referer: tt.referer, UserAgent: uaSafari, Sees: SeesReferer | SeesUserAgent}
 		assert.Equal(t, tt.want, c.Classify(&v).Kind, "%s from %s", tt.host, tt.referer)
 	}
+}
+
+// TestEvidenceHoldsAll: a visit that shows every signal at once loses none.
+func TestEvidenceHoldsAll(t *testing.T) {
+	c := New(policySite)
+	v := page(func(v *Visit) {
+		v.Path, v.UserAgent = "/a.css", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22F76 [FBAN/FBIOS;FBOP/80]"
+		v.Query = "gclid=1&mc_cid=1&fbclid=1&utm_source=whatsapp-kanal&utm_medium=email&utm_campaign=x"
+		v.Referer = "android-app://com.goodreads.kindle/"
+		v.Headers = Headers{RequestedWith: "net.unheard.of", FetchSite: "same-origin", Purpose: "prefetch", Brands: `"HeadlessChrome", "Android WebView"`}
+	})
+	l := c.Classify(&v)
+	assert.Equal(t, []string{"nav.extension", "ch.headless", "purpose.prefetch", "click.gclid", "site.utm", "click.mc_cid", "utm.medium.email",
+		"utm.source.other", "utm.campaign.other", "ref.goodreads.com", "app.reversed-host", "xrw.other", "ua.facebook.fbios", "click.fbclid"}, evidenceIDs(&l))
+	assert.LessOrEqual(t, l.Evidence.Len()+6, maxEvidence, "the signals that exclude those here must fit as well")
 }
 
 func TestClassifyAllocatesNothing(t *testing.T) {

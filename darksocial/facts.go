@@ -149,8 +149,8 @@ func (c *Classifier) readInternal(f *Facts, v *Visit, ref *origin) {
 		ref.kind = originNone // it is the page before, not where the link was
 	case own:
 		f.found(siteReferer)
-	case f.FetchSite == FetchSiteSame && (ref.kind == originNone || ref.kind == originUnreadable):
-		f.found(sameSite)
+	case f.FetchSite == FetchSiteSame && ref.kind != originApp:
+		f.found(sameSite) // a host of the site that nobody has listed, or a Referer held back
 	}
 	if c.site.ownsPackage(v.Headers.RequestedWith) || ref.kind == originApp && c.site.ownsPackage(ref.host) {
 		f.found(sitePackage)

@@ -96,10 +96,10 @@ func newMatcher(written []string) *matcher {
 }
 
 // first returns the place of the first pattern, in the order of the table, that
-// stands anywhere in s; -1 if none does. Patterns from quiet on are not looked
-// for before position loud. The work is bounded by len(s) times the patterns that
-// share a first byte.
-func (m *matcher) first(s string, quiet, loud int) int {
+// stands anywhere in s; -1 if none does. Patterns from shy on are not looked for
+// between the positions from and to. The work is bounded by len(s) times the
+// patterns that share a first byte.
+func (m *matcher) first(s string, shy, from, to int) int {
 	best := len(m.patterns)
 	for i := 0; i < len(s); i++ {
 		candidates := m.atBorder[lower(s[i])]
@@ -107,7 +107,7 @@ func (m *matcher) first(s string, quiet, loud int) int {
 			candidates = m.inWord[lower(s[i])]
 		}
 		for _, k := range candidates {
-			if int(k) >= best || int(k) >= quiet && i < loud {
+			if int(k) >= best || int(k) >= shy && from <= i && i < to {
 				break // ascending: the rest is no better
 			}
 			if m.patterns[k].matchAt(s, i) {
@@ -123,7 +123,7 @@ func (m *matcher) first(s string, quiet, loud int) int {
 }
 
 // any reports whether one of the patterns stands in s.
-func (m *matcher) any(s string) bool { return m.first(s, len(m.patterns), 0) >= 0 }
+func (m *matcher) any(s string) bool { return m.first(s, len(m.patterns), 0, 0) >= 0 }
 
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {

@@ -79,11 +79,11 @@ func TestPatternsThatAreNone(t *testing.T) {
 }
 
 // slowFirst is matcher.first without its index: every pattern at every place.
-func slowFirst(written []string, s string, quiet, loud int) int {
+func slowFirst(written []string, s string, shy, from, to int) int {
 	for k, w := range written {
 		p := parsePattern(w)
 		for i := range len(s) {
-			if p.matchAt(s, i) && (k < quiet || i >= loud) {
+			if p.matchAt(s, i) && (k < shy || i < from || i >= to) {
 				return k
 			}
 		}
@@ -105,11 +105,12 @@ func TestMatcherAgainstSlowTwin(t *testing.T) {
 	}
 	m := newMatcher(written)
 	for _, s := range inputs {
-		quiet, loud := len(written), 0
+		shy, from, to := len(written), 0, 0
 		if rnd.IntN(2) == 0 {
-			quiet, loud = rnd.IntN(len(written)+1), rnd.IntN(len(s)+2)
+			shy, from = rnd.IntN(len(written)+1), rnd.IntN(len(s)+1)
+			to = from + rnd.IntN(len(s)+2-from)
 		}
-		assert.Equal(t, slowFirst(written, s, quiet, loud), m.first(s, quiet, loud), "%q from %d at %d", s, quiet, loud)
+		assert.Equal(t, slowFirst(written, s, shy, from, to), m.first(s, shy, from, to), "%q: %d not from %d to %d", s, shy, from, to)
 	}
 }
 
@@ -137,7 +138,8 @@ func TestMatcherAllocatesNothing(t *testing.T) {
 	inputs := allExamples()
 	assert.Zero(t, testing.AllocsPerRun(5, func() {
 		for _, s := range inputs {
-			tables.agents.first(s, tables.botWordsFrom, deviceEnd(s))
+			from, to := device(s)
+			tables.agents.first(s, tables.botWordsFrom, from, to)
 		}
 	}))
 }

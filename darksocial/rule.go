@@ -74,8 +74,8 @@ type Evidence struct {
 	rules [maxEvidence]RuleID
 }
 
-// maxEvidence is more than one visit can carry: at most one rule per signal.
-const maxEvidence = 14
+// maxEvidence is more than the rules one visit can show: a test adds them up.
+const maxEvidence = 20
 
 func (e *Evidence) add(id RuleID) {
 	if int(e.n) < len(e.rules) && !e.Has(id) {

@@ -18,7 +18,6 @@ type tableSet struct {
 	botWordsFrom int      // the place of botWords' first pattern in agents
 	packages     packageTable
 	hosts        *hostTable
-	appOfHost    map[RuleID]RuleID // the android-app twin of a host's rule
 	params       map[string]param
 	utmSources   utmTable
 	utmMediums   utmTable
@@ -205,7 +204,8 @@ func (g *gatherer) utm(rows []utmRule) utmTable {
 	return t
 }
 
-// Version identifies the rule tables: a hash of every row, in order.
+// Version identifies the rule tables: a hash of every row, in order, and of the
+// lists that verdicts hang on besides.
 func Version() string { return version() }
 
 var version = sync.OnceValue(func() string {
@@ -213,7 +213,8 @@ var version = sync.OnceValue(func() string {
 	for _, r := range rules[1:] {
 		fmt.Fprintf(h, "%v\n", r)
 	}
-	fmt.Fprintln(h, browserPackages, browserWords, tagAliases, sourceParams, refParams, mediumParams, campaignParams)
+	fmt.Fprintln(h, browserPackages, browserWords, tagAliases, sourceParams, refParams, mediumParams, campaignParams,
+		bareBrowsers.patterns, engines.patterns, compatibleBrowsers, pageStatus, pageTypes, assetExtensions, programPaths, programNames)
 	return hex.EncodeToString(h.Sum(nil)[:6])
 })
 
