@@ -27,17 +27,17 @@ func readAgent(ua string) agent {
 	}
 	from, to := device(ua)
 	if i := tables.agents.first(ua, tables.botWordsFrom, from, to); i >= 0 {
-		switch id := tables.agentRules + RuleID(i); rules[id].Signal {
-		case SignalFetcher:
+		switch id := tables.agentRules + RuleID(i); {
+		case rules[id].Signal == SignalFetcher:
 			return agent{fetcher: id}
-		case SignalBot:
-			return agent{bot: id}
-		default:
+		case rules[id].Signal == SignalUserAgent:
 			a := agent{app: id, general: readGeneral(ua)}
 			if looksLikeMessenger(ua) {
 				a.shape = shapeMessengerFBOP
 			}
 			return a
+		case i < tables.botWordsFrom, rules[id].Confidence > Likely, !inWebView(ua):
+			return agent{bot: id}
 		}
 	}
 	if id := botByForm(ua); id != noRule {
@@ -46,18 +46,36 @@ func readAgent(ua string) agent {
 	return agent{shape: shapeOf(ua), unnamed: unnamedToken(ua), general: readGeneral(ua)}
 }
 
-// device returns where the remark begins and ends in which Android names the
-// device: any word may stand in there.
+// device returns where the remark begins and ends in which a phone names itself:
+// any word may stand in there.
 func device(ua string) (from, to int) {
 	from = strings.IndexByte(ua, '(')
 	if from < 0 {
 		return 0, 0
 	}
-	to = from + max(0, strings.IndexByte(ua[from:], ')'))
-	if !strings.Contains(ua[from:to], "Android") {
+	to = from + len(remark(ua))
+	if in := ua[from:to]; !strings.Contains(in, "Android") && !strings.HasPrefix(in, "(Mobile;") {
 		return 0, 0
 	}
 	return from, to
+}
+
+// remark returns what stands in the first parentheses, with them: the system and
+// the device. They may hold others: "(Linux; Android 9; NOTE (2019))".
+func remark(ua string) string {
+	from := strings.IndexByte(ua, '(')
+	depth := 0
+	for i := max(0, from); i < len(ua); i++ {
+		switch ua[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return ua[from : i+1]
+			}
+		}
+	}
+	return ua[max(0, from):]
 }
 
 // onPlatform reports whether a rule's token stands on a system its app runs on.

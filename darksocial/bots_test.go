@@ -23,7 +23,6 @@ var botExamples = map[string]struct{ seen, not []string }{
 	"bot.cohere":               {seen: []string{"cohere-ai/1.1"}},
 	"bot.google.web-preview":   {seen: []string{"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko; Google Web Preview) Chrome/88.0.4324.175 Safari/537.36"}},
 	"bot.google.page-speed":    {seen: []string{"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko; Google Page Speed Insights) Chrome/91.0.4472.101 Safari/537.36"}},
-	"bot.google.named":         {seen: []string{"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36 (compatible; Google-Read-Aloud)", "Google-InspectionTool/1.1"}, not: []string{uaWebView + " Instagram 402.0.0.33.84 Android (34/14; 420dpi; 1080x2400; Google/google; Pixel 8a; akita; akita; es_ES; 769112043)", uaWebView + " GoogleApp/17.1.52"}},
 	"bot.google.apis":          {seen: []string{"APIs-Google (+https://developers.google.example/webmasters)"}},
 	"bot.google.mediapartners": {seen: []string{"Mediapartners-Google/2.2"}},
 	"bot.google.other":         {seen: []string{"GoogleOther/1.0", uaMac + " (compatible; GoogleOther)"}},
@@ -144,6 +143,7 @@ var botExamples = map[string]struct{ seen, not []string }{
 
 // Words programs call themselves by.
 var botWordExamples = map[string]struct{ seen, not []string }{
+	"bot.google.named": {seen: []string{"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36 (compatible; Google-Read-Aloud)", "Google-InspectionTool/1.1"}, not: []string{uaWebView + " Instagram 402.0.0.33.84 Android (34/14; 420dpi; 1080x2400; Google/google; Pixel 8a; akita; akita; es_ES; 769112043)", uaWebView + " GoogleApp/17.1.52"}},
 	"bot.word.bot": {seen: []string{"AcmeBot/2.1", "AcmeBot/2.1 (Linux; Android 9; Pixel)", "Mozilla/5.0 (compatible; some-bot)", "acmebot"}, not: []string{
 		"Mozilla/5.0 (Linux; Android 13; CUBOT P80 Build/TP1A.220624.014; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/139.0.7258.62 Mobile Safari/537.36",
 		"Mozilla/5.0 (Linux; Android 7.0; M bot 60) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/118.0.5993.65 Mobile Safari/537.36",
@@ -221,6 +221,12 @@ var botFormExamples = map[string]struct{ seen, not []string }{
 // people are read by people: phones with odd names, browsers from before the
 // touch screen, apps that only sound like programs.
 var people = []string{
+	// Words of bots in the names of apps and devices.
+	uaIPhone + " Feedly/91", uaIPhone + " Scandinavia/2", uaWebView + " TravelAgent/3",
+	"Mozilla/5.0 (Linux; Android 9; CUBOT NOTE (2019) CUBOT) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/155.0.0.0 Mobile Safari/537.36",
+	"Mozilla/5.0 (Linux; Android 10; Google-Pixel 3) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/155.0.0.0 Mobile Safari/537.36",
+	"Mozilla/5.0 (Mobile; CUBOT KING; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5",
+
 	uaChrome, uaSafari, uaWebView, uaOldWebView, uaTelegram, uaIPhone, uaIPad, uaWindows, uaMac,
 	"Mozilla/5.0 (Linux; Android 13; CUBOT P80 Build/TP1A.220624.014; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/139.0.7258.62 Mobile Safari/537.36",
 	"Mozilla/5.0 (Linux; U; Android 4.4.2; pl-pl; CUBOT S208 Build/KOT49H) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30",

@@ -68,7 +68,7 @@ func tagSource(folded []byte, value string) (name string, assistant bool) {
 	if name, ok := tables.sourceNames[string(folded)]; ok {
 		return name, sources[name].channel == AI
 	}
-	at := readReferer(value)
+	at := readReferer(unescape(value))
 	if at.kind != originWeb {
 		return "", false
 	}

@@ -45,10 +45,10 @@ func (s *Site) clean(path string) string {
 		path = path[:i]
 	}
 	var segments []string
-	for segment := range strings.SplitSeq(path, "/") {
-		segment = readable(segment)
+	for segment := range strings.SplitSeq(readable(path), "/") {
+		segment = strings.TrimSpace(segment)
 		switch {
-		case segment == "", segment == ".", strings.Contains(segment, "/"):
+		case segment == "", segment == ".":
 		case segment == "..":
 			segments = segments[:max(0, len(segments)-1)]
 		case strings.Contains(segment, "@"), isToken(segment):
@@ -66,15 +66,14 @@ func (s *Site) clean(path string) string {
 	return page
 }
 
-// readable undoes a segment's escapes where the result can be shown and takes
-// out what cannot.
-func readable(segment string) string {
-	for range 3 { // a path may have been escaped more than once on its way
-		next := unescape(segment)
-		if next == segment {
+// readable undoes a path's escapes and takes out what cannot be shown.
+func readable(path string) string {
+	for range 3 { // it may have been escaped more than once on its way
+		next := unescape(path)
+		if next == path {
 			break
 		}
-		segment = next
+		path = next
 	}
 	clean := func(r rune) rune {
 		if r == utf8.RuneError || !unicode.IsPrint(r) || r == '?' || r == '#' || r == ';' {
@@ -82,7 +81,7 @@ func readable(segment string) string {
 		}
 		return r
 	}
-	return strings.TrimSpace(strings.Map(clean, segment))
+	return strings.Map(clean, path)
 }
 
 func unescape(s string) string {
@@ -145,10 +144,9 @@ const (
 )
 
 // isToken reports whether a segment holds something made for one person or one
-// occasion: a long number, or a long run of letters and digits mixed. UUIDs are
-// five short runs of hexadecimal digits.
+// occasion: a long number, a long run of letters and digits mixed, or a UUID.
 func isToken(segment string) bool {
-	runs, hexRuns := 0, 0
+	uuid := len(segment) == len("00000000-0000-0000-0000-000000000000")
 	for i := 0; i < len(segment); {
 		start, digits, hex := i, 0, true
 		for i < len(segment) && (isWord(segment[i]) || segment[i] == '=') {
@@ -158,21 +156,13 @@ func isToken(segment string) bool {
 			hex = hex && isHex(segment[i])
 			i++
 		}
-		if n := i - start; n > 0 {
-			switch {
-			case digits == n && n >= longNumber, digits > 0 && n >= longToken, n >= longWord:
-				return true
-			}
-			runs++
-			if hex && n >= 4 {
-				hexRuns++
-			}
+		if n := i - start; digits == n && n >= longNumber || digits > 0 && n >= longToken || n >= longWord {
+			return true
 		}
-		if i < len(segment) {
-			i++
-		}
+		uuid = uuid && hex && (i == 8 || i == 13 || i == 18 || i == 23 || i == 36)
+		i++
 	}
-	return runs == 5 && hexRuns == 5
+	return uuid
 }
 
 // hide puts "*" for the starred segments of the site's patterns.

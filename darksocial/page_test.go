@@ -35,6 +35,10 @@ var pageCases = []struct{ name, path, want string }{
 	{"an html page", "/a/b.html", "/a/b.html"},
 	{"a program", "/artikel.php", "/artikel.php"},
 
+	{"escaped slash", "/artikel%2Fwahl", "/artikel/wahl"},
+	{"years are no UUID", "/2022-2023-2024-2025-2026", "/2022-2023-2024-2025-2026"},
+	{"words of hexadecimal letters", "/face-fade-dead-babe-cafe", "/face-fade-dead-babe-cafe"},
+
 	// AMP.
 	{"amp in front", "/amp/politik/wahl", "/politik/wahl"},
 	{"amp behind", "/politik/wahl/amp/", "/politik/wahl"},

@@ -18,7 +18,7 @@ import "strings"
 // shapeOf returns the rule of the shape a User-Agent has. It is asked only where
 // no table names an app.
 func shapeOf(ua string) RuleID {
-	if strings.Contains(ua, "; wv)") || strings.Contains(ua, "GoogleWv/") {
+	if isAndroidWebView(ua) {
 		return shapeAndroidWebView
 	}
 	if release, ok := between(ua, "(Linux; Android ", "; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/"); ok {
@@ -36,6 +36,16 @@ func shapeOf(ua string) RuleID {
 		return shapeIOSWebView
 	}
 	return noRule
+}
+
+func isAndroidWebView(ua string) bool {
+	return strings.Contains(ua, "; wv)") || strings.Contains(ua, "GoogleWv/")
+}
+
+// inWebView reports whether a User-Agent is a phone's web view, with or without
+// an app's name behind it. A person is behind nearly all of them.
+func inWebView(ua string) bool {
+	return isAndroidWebView(ua) || strings.HasPrefix(ua, "Mozilla/5.0 (iP") && strings.Contains(ua, "(KHTML, like Gecko) Mobile/")
 }
 
 // isRelease reports whether s could be a release of Android: "14", "8.1.0".

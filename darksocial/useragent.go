@@ -49,18 +49,19 @@ func readGeneral(ua string) (g general) {
 	}()
 	parsed := useragent.New(ua[:min(len(ua), maxGeneral)])
 	g.browser, _ = parsed.Browser()
-	switch os := parsed.OSInfo().Name; {
-	case strings.Contains(ua, "iPhone"), strings.Contains(ua, "iPad"), strings.Contains(ua, "iPod"):
+	// What stands behind the remark is the app's own: "TwitterAndroid".
+	switch system, os := remark(ua), parsed.OSInfo().Name; {
+	case strings.HasPrefix(os, "Windows"), strings.Contains(system, "Windows Phone"):
+		g.os = "Windows" // Windows Phone names Android and iPhone as well
+	case strings.Contains(system, "iPhone"), strings.Contains(system, "iPad"), strings.Contains(system, "iPod"):
 		g.os = "iOS" // the library says "OS" or "CPU" on some
-	case strings.Contains(ua, "Android"):
+	case strings.Contains(system, "Android"):
 		g.os = "Android"
-	case strings.HasPrefix(os, "Windows"):
-		g.os = "Windows"
 	case strings.HasPrefix(os, "Mac OS"):
 		g.os = "macOS"
-	case strings.HasPrefix(os, "CrOS"), strings.Contains(ua, "; CrOS "), strings.Contains(ua, "(X11; CrOS"):
+	case strings.Contains(system, "CrOS "):
 		g.os = "ChromeOS"
-	case strings.Contains(ua, "Linux"), strings.Contains(ua, "X11"):
+	case strings.Contains(system, "Linux"), strings.Contains(system, "X11"):
 		g.os = "Linux"
 	}
 	switch g.os {

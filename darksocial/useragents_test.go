@@ -101,6 +101,7 @@ func TestOnPlatform(t *testing.T) {
 		{"Android's on Windows", uaWindows + " [WA4A/2.26.9.71;]", false},
 		{"Android's on iOS", uaIPhone + " [WA4A/2.26.9.71;]", false},
 		{"Android's on nothing", "WA4A/2.26.9.71", false},
+		{"a token that says Android, on Windows", uaWindows + " TwitterAndroid", false},
 		{"any phone's on iOS", uaIPhone + " Line/15.19.1", true},
 		{"any phone's on a desktop", uaMac + " Line/15.19.1", false},
 		{"anything's on a desktop", uaWindows + " Zalo/26.1.10", true},
