@@ -27,7 +27,7 @@ func unnamedToken(ua string) string {
 		end++
 	}
 	name := rest[:end]
-	if len(name) < 2 || len(name) > maxUnnamed || !isLetter(name[0]) || browserTokens[name] {
+	if len(name) < 2 || len(name) > maxUnnamed || !isLetter(name[0]) || isBrowserToken(name) {
 		return ""
 	}
 	return name
@@ -35,8 +35,16 @@ func unnamedToken(ua string) string {
 
 const maxUnnamed = 40 // bytes of a name worth counting
 
-var browserTokens = set("Safari", "Mobile", "Version", "Chrome", "CriOS", "FxiOS", "EdgiOS", "EdgA", "Edg", "OPR", "OPT", "OPiOS", "OPX",
-	"SamsungBrowser", "UCBrowser", "DuckDuckGo", "Ddg", "Brave", "Vivaldi", "YaBrowser", "MiuiBrowser", "HuaweiBrowser", "Whale", "Focus", "Ecosia")
+// isBrowserToken reports whether a browser writes the name: most say so in it.
+func isBrowserToken(name string) bool {
+	return browserTokens[name] || hasFold(name, "browser") && !hasFold(name, "inapp")
+}
+
+// browserTokens are the browsers that do not, and what they and phones add.
+var browserTokens = set("Safari", "Mobile", "Version", "Chrome", "CriOS", "FxiOS", "Firefox", "EdgiOS", "EdgA", "Edg", "Edge", "EdgW",
+	"OPR", "OPT", "OPiOS", "OPX", "DuckDuckGo", "Ddg", "Brave", "Vivaldi", "Whale", "Focus", "Klar", "Ecosia", "Puffin", "PHX", "XiaoMi",
+	"Maxthon", "MXiOS", "DolphinHDCN", "SogouMSE", "Quark", "Silk", "Ghostery", "Midori", "AppleWebKit", "gzip",
+	"ARM", "HTC", "LG", "NOKIA", "Nokia", "SAMSUNG", "Xbox", "PlayStation")
 
 // Unnamed counts names of apps no table knows, so that a new in-app browser is
 // noticed within days. It holds at most as many names as it was made for: when
