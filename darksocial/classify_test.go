@@ -103,6 +103,8 @@ var policyCases = []policyCase{
 
 	// The page or app before.
 	{"search", logged(func(v *Visit) { v.Referer = "https://www.google.co.uk/" }), want{KindVisit, Search, VisibilityUnknown, "google", Browser, Strong, NotDirect, Search, []string{"ref.google.*", "sfs.unknown"}}},
+	{"a search nobody lists", logged(func(v *Visit) { v.Referer = "https://finder.example/web/search.php?q=moor" }), want{KindVisit, Search, VisibilityUnknown, "finder.example", Browser, Possible, NotDirect, Referral, []string{"ref.path.search", "sfs.unknown"}}},
+	{"a page about searching", logged(func(v *Visit) { v.Referer = "https://blog.example/how-to-search/" }), want{KindVisit, Referral, VisibilityUnknown, "blog.example", Browser, Strong, NotDirect, Referral, []string{"ref.other", "sfs.unknown"}}},
 	{"a messenger's web client", page(func(v *Visit) { v.Referer, v.Headers.FetchSite = "https://web.whatsapp.com/", "cross-site" }), want{KindVisit, DarkSocial, Private, "whatsapp", Browser, Likely, NotDirect, Social, []string{"ref.web.whatsapp.com", "sfs.cross-site", "vis.assumed"}}},
 	{"another site inside an app", logged(func(v *Visit) { v.Referer, v.UserAgent = "https://blog.example/", uaFacebook }), want{KindVisit, Referral, VisibilityUnknown, "blog.example", InApp, Strong, NotDirect, Referral, []string{"ref.other", "ua.facebook.fbios", "sfs.unknown"}}},
 	{"a link shim, refined by the app", logged(func(v *Visit) { v.Referer, v.UserAgent = "https://l.facebook.com/", uaMessenger }), want{KindVisit, DarkSocial, Private, "messenger", InApp, Certain, NotDirect, Social, []string{"ua.messenger.iab-orca", "ref.l.facebook.com", "sfs.unknown"}}},

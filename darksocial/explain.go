@@ -1,6 +1,9 @@
 package darksocial
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Explanation is a label in words, for the person whose visit it was or who
 // wonders about a row of a table.
@@ -126,12 +129,12 @@ func (r *Rule) Words() string {
 		if from == "" {
 			from = "some app"
 		}
-		return fmt.Sprintf("the User-Agent has %q: the preview fetcher of %s", r.Token, from)
+		return fmt.Sprintf("the User-Agent has %q: the preview fetcher of %s", strings.Trim(r.Token, "^*$"), from)
 	case SignalBot:
 		if r.Cite == "" {
 			return "the User-Agent is a program's: " + r.Token
 		}
-		return fmt.Sprintf("a program's mark: %q", r.Token)
+		return fmt.Sprintf("a program's mark: %q", strings.Trim(r.Token, "^*$"))
 	case SignalPrefetch:
 		return "the browser asked ahead of a click (Sec-Purpose)"
 	case SignalInternal:
@@ -149,7 +152,7 @@ func (r *Rule) Words() string {
 	case SignalRequestedWith:
 		return "X-Requested-With names the app " + r.Token
 	case SignalUserAgent:
-		return fmt.Sprintf("the User-Agent has %q: %s's own browser", r.Token, from)
+		return fmt.Sprintf("the User-Agent has %q: %s's own browser", strings.Trim(r.Token, "^*$"), from)
 	case SignalSoftClick:
 		return fmt.Sprintf("the link carries %q: it has been on %s, which says nothing of public or private", r.Token, from)
 	case SignalShape:

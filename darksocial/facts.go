@@ -170,10 +170,14 @@ func (f *Facts) readReferer(ref *origin) {
 		}
 		f.RefererHost = withoutWWW(ref.host)
 		id, ok := tables.hosts.find(ref.host, ref.path)
-		if !ok {
-			id = otherReferer
+		switch {
+		case ok:
+			f.found(id)
+		case isSearchPage(ref.path):
+			f.found(searchReferer)
+		default:
+			f.found(otherReferer)
 		}
-		f.found(id)
 	}
 }
 

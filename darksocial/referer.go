@@ -111,6 +111,24 @@ func isPackage(s string) bool {
 	return true
 }
 
+// searchPages are what pages of search results are called in addresses.
+var searchPages = set("search", "websearch", "suche", "recherche", "buscar", "busca", "cerca", "ricerca", "szukaj", "hledat", "sok", "zoeken", "ara")
+
+// isSearchPage reports whether a path leads to search results: a segment, less
+// its extension, says so. A site's search of its own pages leads to its own
+// pages; one that leads to ours searches more than itself.
+func isSearchPage(path string) bool {
+	for rest := path; rest != ""; {
+		var segment string
+		segment, rest, _ = strings.Cut(strings.TrimPrefix(rest, "/"), "/")
+		name, _, _ := strings.Cut(segment, ".")
+		if searchPages[name] {
+			return true
+		}
+	}
+	return false
+}
+
 // withoutWWW takes off the one label that never makes another site.
 func withoutWWW(host string) string { return strings.TrimPrefix(host, "www.") }
 

@@ -32,6 +32,7 @@ const (
 
 	assistantTag
 	otherReferer
+	searchReferer
 	unreadableReferer
 	otherApp
 	browserApp
@@ -82,6 +83,7 @@ var singleRules = [...]Rule{
 
 	assistantTag:      {ID: "utm.assistant", Signal: SignalCampaign, Token: "an assistant in utm_source", Channel: AI, Confidence: Strong, Cite: "facts-ai", plain: AI},
 	otherReferer:      {ID: "ref.other", Signal: SignalReferer, Token: "a site no table lists", Channel: Referral, Confidence: Strong, plain: Referral},
+	searchReferer:     {ID: "ref.path.search", Signal: SignalReferer, Token: "a page of search results on a site no table lists", Channel: Search, Confidence: Possible, Cite: "convention", plain: Referral},
 	unreadableReferer: {ID: "ref.unreadable", Signal: SignalNote, Token: "a Referer that is no address"},
 	otherApp:          {ID: "app.other", Signal: SignalAppReferer, Token: "an app no table lists", Channel: Referral, Confidence: Strong, plain: Referral},
 	browserApp:        {ID: "app.browser", Signal: SignalAppReferer, Token: "a browser", Cite: "dd-browsers", plain: Referral},
