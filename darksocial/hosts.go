@@ -45,6 +45,7 @@ var hostGroups = []hostGroup{
 
 	// A web client shows its origin only, never the chat, and channels look like chats.
 	{channel: DarkSocial, visibility: Private, assumed: true, confidence: Likely, cite: "facts-web-clients", hosts: messengerHosts},
+	{channel: DarkSocial, visibility: Private, assumed: true, confidence: Possible, cite: "facts-web-clients", hosts: messengerSites},
 
 	{channel: AI, confidence: Strong, cite: "facts-ai", hosts: aiHosts},
 	{channel: Paid, visibility: Public, confidence: Strong, cite: "memory", hosts: adHosts},
