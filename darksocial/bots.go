@@ -207,7 +207,7 @@ var botWords = []tokenRule{
 	{"bot.word.optimizer", "*optimizer*", "", Likely, 0, "convention"},
 	{"bot.word.tester", "*tester*", "", Likely, 0, "convention"},
 	{"bot.word.podcast", "*podcast*", "", Likely, 0, "convention"},
-	{"bot.word.library", "*library*", "", Likely, 0, "convention"},
+	{"bot.word.code-library", "*library*", "", Likely, 0, "convention"},
 	{"bot.word.research", "*research*", "", Likely, 0, "convention"},
 	{"bot.word.snapshot", "*snapshot*", "", Likely, 0, "convention"},
 	{"bot.word.watch", "*watcher*", "", Likely, 0, "convention"},

@@ -198,7 +198,7 @@ var botWordExamples = map[string]struct{ seen, not []string }{
 	"bot.word.podcast":     {seen: []string{"Podcasts/1"}},
 	"bot.word.webhook":     {seen: []string{"AcmeWebhooks/1"}},
 	"bot.word.http-client": {seen: []string{"Acme http client/1"}},
-	"bot.word.library":     {seen: []string{"AcmeLibrary/1"}},
+	"bot.word.code-library":     {seen: []string{"AcmeLibrary/1"}},
 	"bot.word.w3c":         {seen: []string{"W3C_Unicorn/1.1"}},
 	"bot.word.speed":       {seen: []string{"mod_pagespeed/1.15"}},
 	"bot.word.research":    {seen: []string{"AcmeResearch/1"}},

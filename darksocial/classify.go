@@ -29,7 +29,8 @@ func New(site Site) *Classifier {
 	return &Classifier{site: site, agents: newAgentCache(agentsRemembered)}
 }
 
-// agentsRemembered is how many User-Agents are not read anew: about 3 MB.
+// agentsRemembered is how many User-Agents are not read anew: about 3 MB of usual
+// ones, and 10 MB of the longest anybody can send.
 const agentsRemembered = 8192
 
 // Classify labels one visit. It never fails and never guesses silently: a visit
