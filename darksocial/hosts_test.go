@@ -88,10 +88,10 @@ func TestHostRowsAreWellFormed(t *testing.T) {
 		seen[c.id] = true
 		assert.NotEmpty(t, c.first+c.last, c.id)
 		assert.LessOrEqual(t, c.confidence, Likely, "%s: a habit proves nothing", c.id)
-		assert.Contains(t, citations, c.cite, c.id)
+		assert.NotEmpty(t, citations[c.cite], c.id)
 	}
 	for _, g := range hostGroups {
-		assert.Contains(t, citations, g.cite)
+		assert.NotEmpty(t, citations[g.cite], g.cite)
 		assert.NotEqual(t, ChannelNone, g.channel)
 		if g.visibility == Private {
 			assert.True(t, g.assumed, "a host shows no reader list")

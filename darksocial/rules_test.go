@@ -49,7 +49,7 @@ func TestCitations(t *testing.T) {
 	used := map[string]bool{}
 	for _, r := range Rules() {
 		if r.Cite != "" {
-			assert.Contains(t, citations, r.Cite, r.ID)
+			assert.NotEmpty(t, citations[r.Cite], "%s cites %q, which citations.go does not have", r.ID, r.Cite)
 			used[r.Cite] = true
 		}
 	}
@@ -70,8 +70,7 @@ func TestSources(t *testing.T) {
 		}
 		switch r.Signal {
 		case SignalUserAgent, SignalRequestedWith, SignalAppReferer, SignalShape, SignalSoftClick:
-			assert.Contains(t, sources, r.Source, r.ID)
-			assert.NotEqual(t, ChannelNone, r.Channel, r.ID)
+			assert.NotEmpty(t, sources[r.Source].title, "%s names %q, which sources.go does not have", r.ID, r.Source)
 		case SignalFetcher:
 			assert.NotEqual(t, Direct, r.Channel, r.ID)
 		}
@@ -96,7 +95,7 @@ func TestRefines(t *testing.T) {
 	for name := range sources {
 		steps := 0
 		for at := name; sources[at].refines != ""; at = sources[at].refines {
-			assert.Contains(t, sources, sources[at].refines, at)
+			assert.NotEmpty(t, sources[sources[at].refines].title, "%s refines %q, which sources.go does not have", at, sources[at].refines)
 			if steps++; steps > len(sources) {
 				t.Fatalf("%s refines itself", name)
 			}
