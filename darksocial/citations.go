@@ -1,5 +1,9 @@
 package darksocial
 
+// Cited says where it can be read that the rule's token means what the rule
+// says; empty for what is decided in code.
+func (r *Rule) Cited() string { return citations[r.Cite] }
+
 // citations says where it can be read that a token means what a rule says. A
 // row that stands on memory alone says so: it is right as far as anybody here
 // knows, and a recorded request would be welcome.

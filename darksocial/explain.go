@@ -38,7 +38,7 @@ func Explain(f *Facts, l *Label) Explanation {
 	}
 	for i := range l.Evidence.Len() {
 		r := &rules[l.Evidence.At(i)]
-		e.Why = append(e.Why, Reason{Rule: r.ID, Says: r.Words(), Source: citations[r.Cite]})
+		e.Why = append(e.Why, Reason{Rule: r.ID, Says: r.Words(), Source: r.Cited()})
 	}
 	e.Unknown = unknowns(f, l)
 	return e

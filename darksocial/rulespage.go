@@ -8,14 +8,24 @@ import (
 	"text/tabwriter"
 )
 
-// WriteRules lists the rules whose id, token or source holds a word, or all.
-func WriteRules(out io.Writer, word string) error {
+// FindRules returns the rules whose id, token or source holds a word, in any
+// case; all for the empty word.
+func FindRules(word string) []Rule {
 	word = strings.ToLower(word)
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	var found []Rule
 	for _, r := range Rules() {
 		if strings.Contains(strings.ToLower(r.ID+" "+r.Token+" "+r.Source), word) {
-			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Token, r.Source, r.Channel, r.Confidence)
+			found = append(found, r)
 		}
+	}
+	return found
+}
+
+// WriteRules writes a table of rules.
+func WriteRules(out io.Writer, list []Rule) error {
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, r := range list {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Token, r.Source, r.Channel, r.Confidence)
 	}
 	return table.Flush()
 }

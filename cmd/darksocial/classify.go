@@ -66,6 +66,9 @@ func (c *classifyCmd) Run(s streams) error {
 		progress:   newProgress(s),
 	}
 	if len(c.Files) == 0 {
+		if isTerminal(s.in) {
+			fmt.Fprintf(s.err, "darksocial: reading %s from the keyboard, to the end of input (Ctrl-D)\n", c.Format)
+		}
 		err = job.read(s.in, "stdin")
 	}
 	for _, name := range c.Files {

@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"github.com/alecthomas/kong"
+
+	"darksocial/darksocial"
 )
 
 // Exit statuses, kept stable for scripts.
@@ -30,9 +33,20 @@ type commands struct {
 	Classify classifyCmd `cmd:"" help:"Label each line of an access log."`
 	Explain  explainCmd  `cmd:"" help:"Say of one visit where it came from, and why."`
 	Rules    rulesCmd    `cmd:"" help:"List the rules, or those that mention a word."`
+
+	Version kong.VersionFlag `help:"Show the versions of the program and of its rules."`
 }
 
 const about = `Tells where a site's visits really came from: it names the apps and messengers behind what other tools call "direct". It reads no message and identifies no person.`
+
+// versions names the program and its rules, whose version stands in every label.
+func versions() string {
+	program := "(devel)"
+	if build, ok := debug.ReadBuildInfo(); ok && build.Main.Version != "" {
+		program = build.Main.Version
+	}
+	return "darksocial " + program + ", rules " + darksocial.Version()
+}
 
 // run does what the arguments say and returns the exit status.
 func run(args []string, s streams) int {
@@ -41,7 +55,7 @@ func run(args []string, s streams) int {
 	parser, err := kong.New(&c, kong.Name("darksocial"), kong.Description(about), kong.Writers(s.out, s.err),
 		kong.Exit(func(status int) { exited = status }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
-		kong.Bind(s))
+		kong.Vars{"version": versions()}, kong.Bind(s))
 	if err != nil {
 		panic(err) // the commands are declared wrongly
 	}
