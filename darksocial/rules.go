@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -209,10 +210,16 @@ func (g *gatherer) utm(rows []utmRule) utmTable {
 func Version() string { return version() }
 
 var version = sync.OnceValue(func() string {
-	h := sha256.New()
+	var rows []byte // written by hand: formatting six thousand rules would take longer than the start of a program
 	for _, r := range rules[1:] {
-		fmt.Fprintf(h, "%v\n", r)
+		for _, text := range [...]string{r.ID, r.Token, r.Source, r.Refines} {
+			rows = append(append(rows, text...), 0)
+		}
+		rows = append(rows, byte(r.Signal), byte(r.Channel), byte(r.Visibility), byte(r.Confidence), byte(r.Platform), byte(r.surface), byte(r.plain))
+		rows = strconv.AppendBool(rows, r.Assumed)
 	}
+	h := sha256.New()
+	h.Write(rows)
 	fmt.Fprintln(h, browserPackages, browserWords, tagAliases, sourceParams, refParams, mediumParams, campaignParams,
 		bareBrowsers.patterns, engines.patterns, compatibleBrowsers, pageStatus, pageTypes, assetExtensions, programPaths, programNames)
 	return hex.EncodeToString(h.Sum(nil)[:6])
