@@ -43,7 +43,7 @@ generate: ## Write what is generated: docs/rules.md, the README's outputs
 fuzz: ## Fuzz every decoder and the classifier, FUZZTIME each
 	@for package in ./darksocial ./internal/edge; do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
-			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package || exit 1; \
 		done; \
 	done
 
