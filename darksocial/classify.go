@@ -72,18 +72,38 @@ func (f *Facts) kind() Kind {
 		{SignalFetcher, KindPreview},
 		{SignalBot, KindBot},
 		{SignalPrefetch, KindPrefetch},
-		{SignalInternal, KindInternal},
 	} {
 		if _, ok := f.Evidence.of(k.signal); ok {
 			return k.kind
 		}
 	}
+	if f.internal() {
+		return KindInternal
+	}
 	return KindVisit
 }
 
+// internal reports a click inside the site. A Referer of the site itself is one,
+// unless the browser says that the navigation came from elsewhere: in an app's
+// browser a new link keeps the page before as Referer. Prerendering says "none"
+// for the site's own links.
+func (f *Facts) internal() bool {
+	if f.Evidence.Has(sameSite) || f.Evidence.Has(sitePackage) {
+		return true
+	}
+	elsewhere := f.FetchSite == FetchSiteCross || f.FetchSite == FetchSiteNone && f.Prefetch != Yes
+	return f.Evidence.Has(siteReferer) && !elsewhere
+}
+
 // naming returns the rule of a signal that can say where a visit came from. A
-// package that proves nothing, or a web view without a name, cannot.
+// package that proves nothing, or a web view without a name, cannot; nor can a
+// shape where a package, even an unlisted one, is the better witness.
 func (f *Facts) naming(s Signal) (RuleID, bool) {
+	if s == SignalShape {
+		if _, named := f.Evidence.of(SignalRequestedWith); named {
+			return noRule, false
+		}
+	}
 	id, ok := f.Evidence.of(s)
 	return id, ok && rules[id].Channel != ChannelNone
 }
@@ -147,7 +167,7 @@ func (l *Label) name(f *Facts, id RuleID) {
 	}
 	l.Evidence.lead(id)
 	if r.Assumed {
-		l.Evidence.add(assumed)
+		l.Evidence.remark(assumed)
 	}
 }
 
@@ -159,6 +179,14 @@ func (e *Evidence) lead(id RuleID) {
 			e.rules[0] = id
 			return
 		}
+	}
+}
+
+// remark puts a remark behind all else.
+func (e *Evidence) remark(id RuleID) {
+	if int(e.n) < len(e.rules) {
+		e.rules[e.n] = id
+		e.n++
 	}
 }
 

@@ -82,14 +82,14 @@ var policyCases = []policyCase{
 	{"another that only looks like ours", logged(func(v *Visit) { v.Referer = "https://notexample.com/" }), want{KindVisit, Referral, VisibilityUnknown, "notexample.com", Browser, Strong, NotDirect, Referral, []string{"ref.other", "sfs.unknown"}}},
 	{"own Referer, new landing inside an app", page(func(v *Visit) {
 		v.Referer, v.Headers.FetchSite, v.UserAgent = "https://www.example.com/", "none", uaWhatsApp
-	}), want{KindVisit, DarkSocial, Private, "whatsapp", InApp, Certain, NotDirect, Direct, []string{"ua.whatsapp.wa4a", "sfs.none", "vis.assumed"}}},
-	{"own Referer, sent back from elsewhere", page(func(v *Visit) { v.Referer, v.Headers.FetchSite = "https://www.example.com/", "cross-site" }), want{KindVisit, Direct, VisibilityUnknown, "", Browser, ConfidenceUnknown, HiddenWeb, Direct, []string{"sfs.cross-site"}}},
+	}), want{KindVisit, DarkSocial, Private, "whatsapp", InApp, Certain, NotDirect, Direct, []string{"ua.whatsapp.wa4a", "site.referer", "sfs.none", "vis.assumed"}}},
+	{"own Referer, sent back from elsewhere", page(func(v *Visit) { v.Referer, v.Headers.FetchSite = "https://www.example.com/", "cross-site" }), want{KindVisit, Direct, VisibilityUnknown, "", Browser, ConfidenceUnknown, HiddenWeb, Direct, []string{"site.referer", "sfs.cross-site"}}},
 	{"own link prerendered", page(func(v *Visit) {
 		v.Referer, v.Headers.FetchSite, v.Headers.Purpose = "https://www.example.com/", "none", "prefetch;prerender"
 	}), want{kind: KindPrefetch, surface: Browser, channel: Direct, directKind: TypedOrApp, before: Direct, evidence: []string{"purpose.prefetch", "site.referer", "sfs.none"}}},
 	{"same-site from a host nobody listed", Visit{Host: "www.elsewhere.example", Path: "/a", UserAgent: uaChrome, Referer: "https://shop.elsewhere.example/", Sees: SeesAll, Headers: Headers{FetchSite: "same-site"}}, want{kind: KindInternal, surface: Browser, evidence: []string{"site.same", "ref.other"}}},
 	{"same-origin without Referer", page(func(v *Visit) { v.Headers.FetchSite = "same-origin" }), want{kind: KindInternal, surface: Browser, evidence: []string{"site.same"}}},
-	{"own app", page(func(v *Visit) { v.Headers.RequestedWith, v.UserAgent = "com.example.news", uaWebView }), want{kind: KindInternal, surface: InApp, evidence: []string{"site.package", "sfs.absent"}}},
+	{"own app", page(func(v *Visit) { v.Headers.RequestedWith, v.UserAgent = "com.example.news", uaWebView }), want{kind: KindInternal, surface: InApp, evidence: []string{"site.package", "shape.android-webview", "sfs.absent"}}},
 
 	// The link's own marks.
 	{"paid click id beats all", page(func(v *Visit) {
@@ -110,14 +110,14 @@ var policyCases = []policyCase{
 	{"a link shim, refined by the app", logged(func(v *Visit) { v.Referer, v.UserAgent = "https://l.facebook.com/", uaMessenger }), want{KindVisit, DarkSocial, Private, "messenger", InApp, Certain, NotDirect, Social, []string{"ua.messenger.iab-orca", "ref.l.facebook.com", "sfs.unknown"}}},
 	{"search inside the search app", logged(func(v *Visit) { v.Referer, v.UserAgent = "https://www.google.com/", uaGoogleApp }), want{KindVisit, Search, VisibilityUnknown, "google_app", InApp, Certain, NotDirect, Search, []string{"ua.google_app.gsa", "ref.google.*", "sfs.unknown"}}},
 	{"app Referer", logged(func(v *Visit) { v.Referer = "android-app://org.telegram.messenger/" }), want{KindVisit, DarkSocial, Private, "telegram", Browser, Strong, NotDirect, Referral, []string{"app.org.telegram", "sfs.unknown", "vis.assumed"}}},
-	{"Referer that is no address", logged(func(v *Visit) { v.Referer = "blap" }), want{KindVisit, Direct, VisibilityUnknown, "", Browser, ConfidenceUnknown, DirectUnknown, Direct, []string{"ref.unreadable", "sfs.unknown"}}},
+	{"Referer that is no address", logged(func(v *Visit) { v.Referer = "blap" }), want{KindVisit, Direct, VisibilityUnknown, "", Browser, ConfidenceUnknown, DirectUnknown, Direct, []string{"sfs.unknown", "ref.unreadable"}}},
 
 	// The app around the page.
-	{"package beats the User-Agent", page(func(v *Visit) { v.Headers.RequestedWith, v.UserAgent = "com.facebook.orca", uaWebView }), want{KindVisit, DarkSocial, Private, "messenger", InApp, Strong, NotDirect, Direct, []string{"xrw.com.facebook.orca", "sfs.absent"}}},
+	{"package beats the User-Agent", page(func(v *Visit) { v.Headers.RequestedWith, v.UserAgent = "com.facebook.orca", uaWebView }), want{KindVisit, DarkSocial, Private, "messenger", InApp, Strong, NotDirect, Direct, []string{"xrw.com.facebook.orca", "shape.android-webview", "sfs.absent"}}},
 	{"package of a browser takes the shape back", page(func(v *Visit) {
 		v.Headers.RequestedWith, v.UserAgent = "com.duckduckgo.mobile.android", uaTelegram
-	}), want{KindVisit, Direct, VisibilityUnknown, "", Browser, ConfidenceUnknown, DirectUnknown, Direct, []string{"xrw.browser", "sfs.absent"}}},
-	{"package nobody lists", page(func(v *Visit) { v.Headers.RequestedWith, v.UserAgent = "net.unheard.of", uaWebView }), want{KindVisit, Direct, VisibilityUnknown, "", InApp, ConfidenceUnknown, DirectUnknown, Direct, []string{"xrw.other", "sfs.absent"}}},
+	}), want{KindVisit, Direct, VisibilityUnknown, "", Browser, ConfidenceUnknown, DirectUnknown, Direct, []string{"xrw.browser", "shape.telegram", "sfs.absent"}}},
+	{"package nobody lists", page(func(v *Visit) { v.Headers.RequestedWith, v.UserAgent = "net.unheard.of", uaWebView }), want{KindVisit, Direct, VisibilityUnknown, "", InApp, ConfidenceUnknown, DirectUnknown, Direct, []string{"xrw.other", "shape.android-webview", "sfs.absent"}}},
 	{"script's X-Requested-With", page(func(v *Visit) { v.Headers.RequestedWith = "XMLHttpRequest" }), want{KindVisit, Direct, VisibilityUnknown, "", Browser, ConfidenceUnknown, DirectUnknown, Direct, []string{"sfs.absent"}}},
 	{"named in the User-Agent", logged(func(v *Visit) { v.UserAgent = uaWhatsApp }), want{KindVisit, DarkSocial, Private, "whatsapp", InApp, Certain, NotDirect, Direct, []string{"ua.whatsapp.wa4a", "sfs.unknown", "vis.assumed"}}},
 	{"feed or message", logged(func(v *Visit) { v.UserAgent = uaFacebook }), want{KindVisit, Social, VisibilityUnknown, "facebook", InApp, Certain, NotDirect, Direct, []string{"ua.facebook.fbios", "sfs.unknown"}}},
@@ -204,9 +204,9 @@ func TestEvidenceHoldsAll(t *testing.T) {
 		v.Headers = Headers{RequestedWith: "net.unheard.of", FetchSite: "same-origin", Purpose: "prefetch", Brands: `"HeadlessChrome", "Android WebView"`}
 	})
 	l := c.Classify(&v)
-	assert.Equal(t, []string{"nav.extension", "ch.headless", "purpose.prefetch", "click.gclid", "site.utm", "click.mc_cid", "utm.medium.email",
-		"utm.source.other", "utm.campaign.other", "ref.goodreads.com", "app.reversed-host", "xrw.other", "ua.facebook.fbios", "click.fbclid"}, evidenceIDs(&l))
-	assert.LessOrEqual(t, l.Evidence.Len()+6, maxEvidence, "the signals that exclude those here must fit as well")
+	assert.Equal(t, []string{"nav.extension", "ch.headless", "purpose.prefetch", "site.same", "click.gclid", "site.utm", "click.mc_cid", "utm.medium.email",
+		"utm.source.other", "utm.campaign.other", "ref.goodreads.com", "xrw.other", "ua.facebook.fbios", "click.fbclid", "shape.messenger-fbop80", "ch.webview", "app.reversed-host"}, evidenceIDs(&l))
+	assert.LessOrEqual(t, l.Evidence.Len()+3, maxEvidence, "the signals that exclude those here must fit as well")
 }
 
 func TestClassifyAllocatesNothing(t *testing.T) {

@@ -76,15 +76,13 @@ func (c *Classifier) Facts(v *Visit) Facts {
 	c.readInternal(&f, v, &ref)
 	c.readTags(&f, &link)
 	f.readReferer(&ref)
-	shapeCounts := f.readPackage(v.Headers.RequestedWith)
+	f.readPackage(v.Headers.RequestedWith)
 	f.found(a.app)
 	f.OffPlatform = a.app != 0 && !a.onPlatform(&rules[a.app])
 	f.found(link.soft)
-	if shapeCounts {
-		f.found(a.shape)
-		if strings.Contains(v.Headers.Brands, `"Android WebView"`) {
-			f.found(webViewBrand)
-		}
+	f.found(a.shape)
+	if strings.Contains(v.Headers.Brands, `"Android WebView"`) {
+		f.found(webViewBrand)
 	}
 	f.readFetchSite()
 	return f
@@ -139,18 +137,14 @@ func (f *Facts) readAhead(h *Headers) {
 	}
 }
 
-// readInternal finds clicks inside the site and its own apps. A Referer of the
-// site itself is one, unless the browser says that the navigation came from
-// elsewhere: in an app's browser a new link keeps the page before as Referer.
-// Prerendering says "none" for the site's own links.
+// readInternal finds what is the site's own: a page before, a word of the browser,
+// an app.
 func (c *Classifier) readInternal(f *Facts, v *Visit, ref *origin) {
-	switch own := ref.kind == originWeb && c.site.owns(ref.host, bareHost(v.Host)); {
-	case own && (f.FetchSite == FetchSiteCross || f.FetchSite == FetchSiteNone && f.Prefetch != Yes):
-		ref.kind = originNone // it is the page before, not where the link was
-	case own:
+	if ref.kind == originWeb && c.site.owns(ref.host, bareHost(v.Host)) {
 		f.found(siteReferer)
-	case f.FetchSite == FetchSiteSame && ref.kind != originApp:
-		f.found(sameSite) // a host of the site that nobody has listed, or a Referer held back
+	}
+	if f.FetchSite == FetchSiteSame {
+		f.found(sameSite)
 	}
 	if c.site.ownsPackage(v.Headers.RequestedWith) || ref.kind == originApp && c.site.ownsPackage(ref.host) {
 		f.found(sitePackage)
@@ -200,13 +194,11 @@ func (f *Facts) readApp(name string) {
 	f.found(otherApp)
 }
 
-// readPackage finds the app whose WebView asks and reports whether the shape of
-// the User-Agent may still count: a package, even an unlisted one, is the better
-// witness.
-func (f *Facts) readPackage(name string) (shapeCounts bool) {
+// readPackage finds the app whose WebView asks.
+func (f *Facts) readPackage(name string) {
 	switch {
-	case !isPackage(name), strings.EqualFold(name, "XMLHttpRequest"):
-		return true
+	case !isPackage(name), strings.EqualFold(name, "XMLHttpRequest"): // a script asked, not a WebView
+		return
 	case f.Evidence.Has(sitePackage):
 	case isBrowserPackage(name):
 		f.found(browserPackage)
@@ -217,10 +209,9 @@ func (f *Facts) readPackage(name string) (shapeCounts bool) {
 		}
 		f.found(otherPackage)
 		f.Unnamed = name
-		return false
+		return
 	}
 	f.Unnamed = "" // whose web view it is, is known
-	return false
 }
 
 // readFetchSite adds what Sec-Fetch-Site says, as the last word.

@@ -68,7 +68,9 @@ const (
 	mobile = android | iOS
 )
 
-// Evidence is a short list of rules, strongest first.
+// Evidence is a short set of rules, strongest signal first: in the order of the
+// signals, and of the tables within one. So it does not matter in which order
+// rules were found, or at which door.
 type Evidence struct {
 	n     uint8
 	rules [maxEvidence]RuleID
@@ -78,10 +80,22 @@ type Evidence struct {
 const maxEvidence = 20
 
 func (e *Evidence) add(id RuleID) {
-	if int(e.n) < len(e.rules) && !e.Has(id) {
-		e.rules[e.n] = id
-		e.n++
+	if int(e.n) == len(e.rules) || e.Has(id) {
+		return
 	}
+	i := int(e.n)
+	for ; i > 0 && stronger(id, e.rules[i-1]); i-- {
+		e.rules[i] = e.rules[i-1]
+	}
+	e.rules[i] = id
+	e.n++
+}
+
+func stronger(a, b RuleID) bool {
+	if sa, sb := rules[a].Signal, rules[b].Signal; sa != sb {
+		return sa < sb
+	}
+	return a < b
 }
 
 // Len returns the number of rules.

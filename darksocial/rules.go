@@ -179,8 +179,8 @@ func (g *gatherer) params(t *tableSet) {
 			t.params[name] = param{use: paramUse(i)}
 		}
 	}
-	t.utmSources = g.utm(utmSources)
 	t.utmMediums = g.utm(utmMediums)
+	t.utmSources = g.utm(utmSources)
 	t.utmCampaigns = g.utm(utmCampaigns)
 
 	t.sourceNames = make(map[string]string, len(sources))
