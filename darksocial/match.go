@@ -125,6 +125,37 @@ func (m *matcher) first(s string, shy, from, to int) int {
 // any reports whether one of the patterns stands in s.
 func (m *matcher) any(s string) bool { return m.first(s, len(m.patterns), 0, 0) >= 0 }
 
+func hasAnyFold(s string, parts []string) bool {
+	for _, p := range parts {
+		if hasFold(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasFold reports whether part, in lower case, stands in s in any case.
+func hasFold(s, part string) bool { return indexFold(s, part) >= 0 }
+
+func indexFold(s, part string) int {
+	first := part[0]
+	for i := 0; i+len(part) <= len(s); i++ {
+		if lower(s[i]) == first && equalFoldASCII(s[i:i+len(part)], part) {
+			return i
+		}
+	}
+	return -1
+}
+
+func equalFoldASCII(s, lowered string) bool {
+	for i := range len(lowered) {
+		if lower(s[i]) != lowered[i] {
+			return false
+		}
+	}
+	return true
+}
+
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		return c + 'a' - 'A'

@@ -48,15 +48,16 @@ var browserTokens = set("Safari", "Mobile", "Version", "Chrome", "CriOS", "FxiOS
 
 // Unnamed counts names of apps no table knows, so that a new in-app browser is
 // noticed within days. It holds at most as many names as it was made for: when
-// it is full, a new name takes the place of the rarest and inherits its count,
-// so a count may be too high, by at most Overcount, and a frequent name is never
-// lost (Metwally, Agrawal, El Abbadi: Efficient computation of frequent and
-// top-k elements in data streams, 2005). It is not safe for concurrent use.
+// it is full, a new name and one of each name there are struck out together. So
+// a count may be too low, by at most Undercount, and a name that makes up more
+// than one in limit of all is never lost (Misra, Gries: Finding repeated
+// elements, 1982). Counting takes constant time on average, whatever comes. It is
+// not safe for concurrent use.
 type Unnamed struct {
 	limit  int
 	counts map[string]int
-	// Overcount is by how much a count may be too high; 0 until names were dropped.
-	Overcount int
+	// Undercount is by how much a count may be too low; 0 until names were struck out.
+	Undercount int
 }
 
 // NewUnnamed returns a counter of at most limit names.
@@ -69,22 +70,20 @@ func (u *Unnamed) Count(name string) {
 	if name == "" {
 		return
 	}
-	if _, known := u.counts[name]; known || len(u.counts) < u.limit {
-		if !known {
-			name = strings.Clone(name)
-		}
-		u.counts[name]++
+	if count, known := u.counts[name]; known {
+		u.counts[name] = count + 1
 		return
 	}
-	rarest, least := "", 0
-	for n, count := range u.counts {
-		if rarest == "" || count < least || count == least && n < rarest {
-			rarest, least = n, count
+	if len(u.counts) < u.limit {
+		u.counts[strings.Clone(name)] = 1
+		return
+	}
+	u.Undercount++
+	for n := range u.counts {
+		if u.counts[n]--; u.counts[n] == 0 {
+			delete(u.counts, n)
 		}
 	}
-	delete(u.counts, rarest)
-	u.counts[strings.Clone(name)] = least + 1
-	u.Overcount = least
 }
 
 // NameCount is a name and how often it was seen.
