@@ -48,7 +48,12 @@ func readGeneral(ua string) (g general) {
 		}
 	}()
 	parsed := useragent.New(ua[:min(len(ua), maxGeneral)])
-	g.browser, _ = parsed.Browser()
+	if name, _ := parsed.Browser(); name != "" {
+		g.browser = otherBrowser
+		if browserFamilies[name] {
+			g.browser = name
+		}
+	}
 	// What stands behind the remark is the app's own: "TwitterAndroid".
 	switch system, os := remark(ua), parsed.OSInfo().Name; {
 	case strings.HasPrefix(os, "Windows"), strings.Contains(system, "Windows Phone"):
@@ -87,6 +92,13 @@ func readGeneral(ua string) (g general) {
 	}
 	return g
 }
+
+// browserFamilies are the names that are told on. The library gives whatever
+// product stands first in a User-Agent, and a client may write anything there.
+var browserFamilies = set("Chrome", "Chromium", "Safari", "Firefox", "Edge", "Opera", "Opera Mini", "Internet Explorer", "Android", "Vivaldi",
+	"Konqueror", "Headless Chrome", "Electron", "Mobile App", "Google App", "Netscape", "UCBrowser", "Sogou Explorer", "HuaweiBrowser")
+
+const otherBrowser = "other"
 
 // platform tells on which of the tables' platforms a User-Agent says it runs.
 func (g *general) platform() platform {

@@ -89,6 +89,7 @@ func TestGeneral(t *testing.T) {
 	}
 	assert.Equal(t, "Chrome", readGeneral(uaWindows).browser)
 	assert.Equal(t, "Safari", readGeneral(uaSafari).browser)
+	assert.Equal(t, "other", readGeneral("anna.example/1.0 Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101").browser, "a client's own words are not told on")
 }
 
 // TestOnPlatform: a token is honest on the systems its app runs on.
