@@ -106,3 +106,10 @@ const (
 var directKindNames = [...]string{"", "typed_or_app", "hidden_web", "unknown"}
 
 func (d DirectKind) String() string { return directKindNames[d] }
+
+// Shared reports whether the visit came from something a person shared: in a
+// messenger, in mail between people, in a network. A newsletter, an ad and the
+// site's own posts are campaigns.
+func (l *Label) Shared() bool {
+	return l.Channel == DarkSocial || l.Channel == Social || l.Channel == Email
+}

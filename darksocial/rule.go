@@ -79,16 +79,24 @@ type Evidence struct {
 // maxEvidence is more than the rules one visit can show: a test adds them up.
 const maxEvidence = 20
 
+// add puts a rule into its place. Of too many the weakest is left out, so that
+// the order in which they come does not matter.
 func (e *Evidence) add(id RuleID) {
-	if int(e.n) == len(e.rules) || e.Has(id) {
+	if e.Has(id) {
 		return
 	}
 	i := int(e.n)
+	if i == len(e.rules) {
+		if i--; !stronger(id, e.rules[i]) {
+			return
+		}
+	} else {
+		e.n++
+	}
 	for ; i > 0 && stronger(id, e.rules[i-1]); i-- {
 		e.rules[i] = e.rules[i-1]
 	}
 	e.rules[i] = id
-	e.n++
 }
 
 func stronger(a, b RuleID) bool {

@@ -85,6 +85,10 @@ func sameTag(want, value string) bool {
 	return string(foldTag(&a, want)) == string(foldTag(&b, value))
 }
 
+// Owns reports whether a host, in lower case and without port, is one of the site's.
+// A site that lists none owns every host: it is all there is in its logs.
+func (s *Site) Owns(host string) bool { return len(s.Hosts) == 0 || s.owns(host, host) }
+
 // Topic returns the topic of a page, or "".
 func (s *Site) Topic(page string) string {
 	for _, t := range s.Topics {

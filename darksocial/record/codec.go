@@ -1,0 +1,181 @@
+package record
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"darksocial/darksocial"
+)
+
+// AppendSighting appends a sighting without its ID and Time: what many have in
+// common, so that it packs well. DecodeSighting reads it.
+func AppendSighting(dst []byte, s *Sighting) []byte {
+	f := &s.Facts
+	dst = append(dst, byte(s.Door))
+	dst = binary.AppendUvarint(dst, uint64(s.Status))
+	dst = append(dst,
+		byte(f.Sees)|byte(f.FetchSite)<<3|byte(f.Prefetch)<<6,
+		byte(f.Objection)|byte(f.Device)<<2|byte(s.Navigation)<<4|bit(f.OffPlatform)<<7)
+	dst = append(dst, byte(f.Evidence.Len()))
+	for i := range f.Evidence.Len() {
+		dst = appendString(dst, darksocial.RuleOf(f.Evidence.At(i)).ID)
+	}
+	for _, text := range [...]string{f.OS, f.Browser, f.Country, f.RefererHost, f.Tagged,
+		f.Campaign.Source, f.Campaign.Medium, f.Campaign.Name, f.Unnamed, s.Rules, s.Page} {
+		dst = appendString(dst, text)
+	}
+	dst = append(dst, bit(s.Code != Code{})|bit(s.Visitor != "")<<1|bit(s.Reading != Reading{})<<2)
+	if s.Code != (Code{}) {
+		dst = appendString(dst, s.Code.Code)
+		dst = appendString(dst, s.Code.Root)
+		dst = append(dst, s.Code.Generation)
+	}
+	if s.Visitor != "" {
+		dst = appendString(dst, s.Visitor)
+	}
+	if s.Reading != (Reading{}) {
+		dst = binary.AppendUvarint(dst, uint64(s.Reading.Seconds))
+		dst = append(dst, s.Reading.Depth)
+	}
+	return dst
+}
+
+// DecodeSighting reads what AppendSighting wrote.
+func DecodeSighting(body []byte, id ID, time int64) (Sighting, error) {
+	d := decoder{rest: body}
+	s := Sighting{ID: id, Time: time}
+	f := &s.Facts
+	s.Door = d.door()
+	s.Status = d.int()
+	packed := d.byte()
+	f.Sees, f.FetchSite, f.Prefetch = darksocial.Sight(packed&7), darksocial.FetchSite(packed>>3&7), darksocial.Tri(packed>>6)
+	packed = d.byte()
+	f.Objection, f.Device, s.Navigation, f.OffPlatform = darksocial.Tri(packed&3), darksocial.Device(packed>>2&3), Navigation(packed>>4&7), packed>>7 == 1
+	if f.FetchSite > darksocial.FetchSiteSame || f.Prefetch > darksocial.Yes || f.Objection > darksocial.Yes || s.Navigation > Prerender {
+		d.fail(errValue)
+	}
+	for range d.byte() {
+		id := d.string()
+		rule, ok := darksocial.FindRule(id)
+		if !ok && d.err == nil {
+			d.fail(fmt.Errorf("rule %q is unknown to this program: it was written by a newer one, update this one", id))
+		}
+		if d.err != nil {
+			break
+		}
+		f.Evidence.Add(rule)
+	}
+	for _, text := range [...]*string{&f.OS, &f.Browser, &f.Country, &f.RefererHost, &f.Tagged,
+		&f.Campaign.Source, &f.Campaign.Medium, &f.Campaign.Name, &f.Unnamed, &s.Rules, &s.Page} {
+		*text = d.string()
+	}
+	has := d.byte()
+	if has&1 != 0 {
+		s.Code = Code{d.string(), d.string(), d.byte()}
+	}
+	if has&2 != 0 {
+		s.Visitor = d.string()
+	}
+	if has&4 != 0 {
+		s.Reading.Seconds, s.Reading.Depth = uint16(min(d.uvarint(), math.MaxUint16)), d.byte()
+	}
+	return s, d.end()
+}
+
+func bit(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func appendString(dst []byte, s string) []byte {
+	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
+}
+
+var (
+	errShort   = errors.New("ends early")
+	errValue   = errors.New("holds a value that is none")
+	errTooMuch = errors.New("goes on after its end")
+)
+
+// decoder reads values one after the other. After the first error it reads
+// nothing more, and end returns it.
+type decoder struct {
+	rest []byte
+	err  error
+}
+
+func (d *decoder) fail(err error) {
+	if d.err == nil {
+		d.err = err
+	}
+	d.rest = nil
+}
+
+func (d *decoder) end() error {
+	if d.err == nil && len(d.rest) > 0 {
+		d.err = errTooMuch
+	}
+	return d.err
+}
+
+func (d *decoder) byte() byte {
+	if len(d.rest) == 0 {
+		d.fail(errShort)
+		return 0
+	}
+	b := d.rest[0]
+	d.rest = d.rest[1:]
+	return b
+}
+
+func (d *decoder) uvarint() uint64 {
+	v, n := binary.Uvarint(d.rest)
+	if n <= 0 {
+		d.fail(errShort)
+		return 0
+	}
+	d.rest = d.rest[n:]
+	return v
+}
+
+func (d *decoder) int() int { return int(min(d.uvarint(), math.MaxInt32)) }
+
+// length reads how many things follow that take at least size bytes each.
+func (d *decoder) length(size int) int {
+	n := d.uvarint()
+	if n > uint64(len(d.rest)/size) {
+		d.fail(errShort)
+		return 0
+	}
+	return int(n)
+}
+
+func (d *decoder) bytes(n int) []byte {
+	if n > len(d.rest) {
+		d.fail(errShort)
+		return nil
+	}
+	b := d.rest[:n]
+	d.rest = d.rest[n:]
+	return b
+}
+
+func (d *decoder) string() string { return string(d.bytes(d.length(1))) }
+
+func (d *decoder) id() (id ID) {
+	copy(id[:], d.bytes(len(id)))
+	return id
+}
+
+func (d *decoder) door() Door {
+	door := Door(d.byte())
+	if door >= numDoors {
+		d.fail(errValue)
+		return Log
+	}
+	return door
+}
