@@ -1,0 +1,43 @@
+package rollup
+
+import (
+	"fmt"
+	"time"
+)
+
+// Day is one day of a site in its own time zone.
+type Day struct {
+	Date     string // "2026-11-20"
+	From, To time.Time
+}
+
+const dateLayout = "2006-01-02"
+
+// DayOf returns the day a moment lies in.
+func DayOf(t time.Time, zone *time.Location) Day {
+	year, month, day := t.In(zone).Date()
+	return Day{
+		Date: time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Format(dateLayout),
+		From: time.Date(year, month, day, 0, 0, 0, 0, zone),
+		To:   time.Date(year, month, day+1, 0, 0, 0, 0, zone),
+	}
+}
+
+// ParseDay reads a date.
+func ParseDay(date string, zone *time.Location) (Day, error) {
+	t, err := time.ParseInLocation(dateLayout, date, zone)
+	if err != nil {
+		return Day{}, fmt.Errorf("%q is no date: write it like 2026-11-20", date)
+	}
+	return DayOf(t, zone), nil
+}
+
+// Next is the day after.
+func (d Day) Next() Day { return DayOf(d.To, d.To.Location()) }
+
+// Has reports whether a moment, in Unix seconds, lies in the day.
+func (d Day) Has(sec int64) bool { return d.From.Unix() <= sec && sec < d.To.Unix() }
+
+// HasQuarter reports whether a quarter of an hour lies in the day, by the number
+// receipts count by.
+func (d Day) HasQuarter(quarter int64) bool { return d.Has(quarter * 15 * 60) }

@@ -1,0 +1,131 @@
+package rollup
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+
+	"darksocial/darksocial/record"
+)
+
+// qualityKey is what the rows of Quality are told apart by.
+type qualityKey struct{ door, outcome, reason, rules string }
+
+// qualityRows add up what the receipts say was read and what the fold has seen.
+// What was written more often than it was seen is duplicate.
+func qualityRows(t *Total) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
+		rows, complete, err := t.outcomes()
+		if err == nil {
+			err = t.unknownApps(rows)
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		keys := make([]qualityKey, 0, len(rows))
+		for key := range rows {
+			keys = append(keys, key)
+		}
+		slices.SortFunc(keys, func(a, b qualityKey) int {
+			return cmp.Or(cmp.Compare(a.door, b.door), cmp.Compare(a.outcome, b.outcome), cmp.Compare(a.reason, b.reason), cmp.Compare(a.rules, b.rules))
+		})
+		for _, k := range keys {
+			if !yield(Quality{Door: k.door, Outcome: k.outcome, Reason: k.reason, Rules: k.rules, Complete: complete, Records: rows[k]}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// outcomes counts records by what became of them. A record without its receipt
+// makes the day incomplete: its source was not read to the end, or the receipt
+// is still to come.
+func (t *Total) outcomes() (rows map[qualityKey]int64, complete bool, err error) {
+	rows = map[qualityKey]int64{}
+	written := map[qualityKey]int64{}
+	for r, err := range receipts(t.sums) {
+		if err != nil {
+			return nil, false, err
+		}
+		door := r.Door.String()
+		written[qualityKey{door: door, rules: r.Rules}] += int64(r.Written)
+		for _, c := range r.Filtered {
+			rows[qualityKey{door, Filtered, c.Reason, r.Rules}] += int64(c.N)
+		}
+		for _, c := range r.Failed {
+			rows[qualityKey{door, Failed, c.Reason, r.Rules}] += int64(c.N)
+		}
+	}
+	for c, err := range counts(t.sums, sumSeen, 4, 1) {
+		if err != nil {
+			return nil, false, err
+		}
+		rows[qualityKey{c.parts[0], c.parts[1], c.parts[2], c.parts[3]}] += c.n[0]
+		written[qualityKey{door: c.parts[0], rules: c.parts[3]}] -= c.n[0]
+	}
+	complete = t.Over
+	for key, left := range written {
+		switch {
+		case left > 0:
+			rows[qualityKey{key.door, Duplicate, "", key.rules}] = left
+		case left < 0:
+			complete = false
+		}
+	}
+	return rows, complete, nil
+}
+
+// unknownApps adds the names no rule knows.
+func (t *Total) unknownApps(rows map[qualityKey]int64) error {
+	const told = 100
+	names := newLargest(told)
+	for c, err := range counts(t.sums, sumUnknown, 3, 1) {
+		if err != nil {
+			return err
+		}
+		if c.n[0] >= int64(t.FewApps) {
+			names.offer(string(sumUnknown.key(nil, c.parts...)), c.n[0])
+		}
+	}
+	names.choose()
+	for c, err := range counts(t.sums, sumUnknown, 3, 1) {
+		if err != nil {
+			return err
+		}
+		name := Other
+		if names.has(string(sumUnknown.key(nil, c.parts...))) {
+			name = c.parts[1]
+		}
+		rows[qualityKey{c.parts[0], UnknownApp, name, c.parts[2]}] += c.n[0]
+	}
+	return nil
+}
+
+// receipts goes through the receipts of a day, of each source one per quarter of
+// an hour: a range of a stream that was tried again in parts is left out where
+// the whole is there.
+func receipts(sums Sums) iter.Seq2[*record.Receipt, error] {
+	return func(yield func(*record.Receipt, error) bool) {
+		var last *record.Receipt
+		for s, err := range sums.All(byte(sumReceipt)) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			r, err := record.DecodeReceipt(s.Value)
+			if err != nil {
+				yield(nil, fmt.Errorf("rollup: receipt %w", err))
+				return
+			}
+			if last != nil && last.Quarter == r.Quarter && last.Source.Contains(&r.Source) {
+				continue
+			}
+			last = &r
+			if !yield(&r, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,236 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"darksocial/darksocial/record"
+	"darksocial/darksocial/rollup"
+	"darksocial/internal/site"
+)
+
+// Bounds of a batch in memory. A group that is full is written at once, so memory
+// does not depend on how much a batch holds.
+const (
+	groupRecords = 12_000   // 12 bytes of id each, which do not pack
+	groupBytes   = 3 << 20  // of bodies, before they are packed
+	batchBytes   = 24 << 20 // of bodies, in all groups
+)
+
+// Batch collects what is read from some sources. Nothing of it counts before
+// Commit has returned nil. It is not for concurrent use.
+type Batch struct {
+	ledger   *Ledger
+	groups   map[groupKey]*group
+	receipts map[hourKey][]record.Receipt
+	bits     map[hourKey]int // of UTC days, by their first hour
+	late     map[lateKey]rollup.Day
+	touched  touched
+	size     int
+}
+
+// touched is the last quarter of an hour whose day was looked at: mostly the same.
+type touched struct {
+	site    string
+	quarter int64
+}
+
+type hourKey struct {
+	site string
+	hour int64 // Unix seconds / 3600
+}
+
+type groupKey struct {
+	hourKey
+	shard int
+}
+
+type lateKey struct{ site, date string }
+
+// group is the sightings of one partition that are not written yet.
+type group struct {
+	entries []entry
+	bodies  []byte
+}
+
+type entry struct {
+	id   record.ID
+	time int64
+	end  int // of its body
+}
+
+// NewBatch returns an empty batch.
+func (l *Ledger) NewBatch() *Batch {
+	return &Batch{ledger: l, groups: map[groupKey]*group{}, receipts: map[hourKey][]record.Receipt{}, bits: map[hourKey]int{}, late: map[lateKey]rollup.Day{}}
+}
+
+// Add takes a sighting. The strings of s are copied. When the batch is full it
+// writes a part of it, which is what an error is about.
+func (b *Batch) Add(ctx context.Context, s *site.Site, sighting *record.Sighting) error {
+	hour := hourKey{s.Name, sighting.Time / 3600}
+	bits, err := b.shardBits(ctx, s, hour)
+	if err != nil {
+		return err
+	}
+	b.touch(s, sighting.Time)
+	key := groupKey{hour, sighting.ID.Shard(bits)}
+	g := b.groups[key]
+	if g == nil {
+		g = &group{}
+		b.groups[key] = g
+	}
+	before := len(g.bodies)
+	g.bodies = record.AppendSighting(g.bodies, sighting)
+	g.entries = append(g.entries, entry{sighting.ID, sighting.Time, len(g.bodies)})
+	b.size += len(g.bodies) - before
+	if len(g.entries) >= groupRecords || len(g.bodies) >= groupBytes {
+		return b.write(ctx, key)
+	}
+	if b.size >= batchBytes {
+		return b.write(ctx, b.largest())
+	}
+	return nil
+}
+
+// Receipt takes a receipt, to be written when all that was added is durable.
+func (b *Batch) Receipt(ctx context.Context, s *site.Site, r record.Receipt) error {
+	hour := hourKey{s.Name, r.Quarter * record.Quarter / 3600}
+	if _, err := b.shardBits(ctx, s, hour); err != nil {
+		return err
+	}
+	b.touch(s, r.Quarter*record.Quarter)
+	b.receipts[hour] = append(b.receipts[hour], r)
+	return nil
+}
+
+// touch remembers the day of a record if it is over.
+func (b *Batch) touch(s *site.Site, sec int64) {
+	now := touched{s.Name, sec / record.Quarter}
+	if now == b.touched {
+		return
+	}
+	b.touched = now
+	day := rollup.DayOf(time.Unix(sec, 0), s.Zone())
+	if key := (lateKey{s.Name, day.Date}); !day.To.After(b.ledger.now()) {
+		b.late[key] = day
+	}
+}
+
+func (b *Batch) shardBits(ctx context.Context, s *site.Site, hour hourKey) (int, error) {
+	day := time.Unix(hour.hour*3600, 0).UTC().Truncate(24 * time.Hour)
+	key := hourKey{s.Name, day.Unix() / 3600}
+	if bits, ok := b.bits[key]; ok {
+		return bits, nil
+	}
+	bits, err := b.ledger.divide(ctx, s, day)
+	if err == nil {
+		b.bits[key] = bits
+	}
+	return bits, err
+}
+
+// largest is the group with the most bytes; of equal ones the earliest, so that
+// the same batch is divided in the same way again.
+func (b *Batch) largest() (key groupKey) {
+	most := -1
+	for k, g := range b.groups {
+		if n := len(g.bodies); n > most || n == most && k.compare(key) < 0 {
+			key, most = k, n
+		}
+	}
+	return key
+}
+
+func (k groupKey) compare(other groupKey) int {
+	return cmp.Or(cmp.Compare(k.site, other.site), cmp.Compare(k.hour, other.hour), cmp.Compare(k.shard, other.shard))
+}
+
+// write stores a group that no receipt waits for.
+func (b *Batch) write(ctx context.Context, key groupKey) error {
+	blocks := b.take(key, nil)
+	if err := b.ledger.blocks.Append(ctx, blocks); err != nil {
+		return fmt.Errorf("ledger: write the records of %s: %w", blocks[0].Partition, err)
+	}
+	return nil
+}
+
+// take removes a group from the batch and packs it, with receipts in the last block.
+func (b *Batch) take(key groupKey, receipts []record.Receipt) []Block {
+	var sightings []record.Packed
+	if g := b.groups[key]; g != nil {
+		sightings = make([]record.Packed, len(g.entries))
+		start := 0
+		for i, e := range g.entries {
+			sightings[i] = record.Packed{ID: e.id, Time: e.time, Body: g.bodies[start:e.end]}
+			start = e.end
+		}
+		b.size -= len(g.bodies)
+		delete(b.groups, key)
+	}
+	hour := time.Unix(key.hour*3600, 0).UTC()
+	return pack(Block{Partition: partition(key.site, hour, key.shard), Expires: b.ledger.expires(hour.Add(time.Hour))}, sightings, receipts)
+}
+
+// pack makes blocks like one, each no longer than may be.
+func pack(like Block, sightings []record.Packed, receipts []record.Receipt) []Block {
+	like.Key, like.Data = record.BlockKey(sightings, receipts), record.Pack(sightings, receipts)
+	switch {
+	case len(like.Data) <= record.MaxBlock:
+		return []Block{like}
+	case len(sightings) > 1:
+		half := len(sightings) / 2
+		return append(pack(like, sightings[:half], nil), pack(like, sightings[half:], receipts)...)
+	case len(receipts) > 1:
+		half := len(receipts) / 2
+		return append(pack(like, sightings, receipts[:half]), pack(like, nil, receipts[half:])...)
+	}
+	return []Block{like} // one sighting is bounded where it was read
+}
+
+// Commit makes the batch durable: first what no receipt rides on, then the blocks
+// with the receipts, then the marks of days that are over.
+func (b *Batch) Commit(ctx context.Context) error {
+	var first, last []Block
+	for _, key := range b.sorted() {
+		receipts := b.receipts[key.hourKey]
+		delete(b.receipts, key.hourKey)
+		blocks := b.take(key, receipts)
+		if receipts == nil {
+			first = append(first, blocks...)
+			continue
+		}
+		n := len(blocks) - 1
+		first, last = append(first, blocks[:n]...), append(last, blocks[n])
+	}
+	for hour, receipts := range b.receipts { // of hours nothing was seen in
+		last = append(last, b.take(groupKey{hourKey: hour}, receipts)...)
+	}
+	clear(b.receipts)
+	for _, blocks := range [...][]Block{first, last} {
+		if len(blocks) == 0 {
+			continue
+		}
+		if err := b.ledger.blocks.Append(ctx, blocks); err != nil {
+			return fmt.Errorf("ledger: write the records of %s: %w", blocks[0].Partition, err)
+		}
+	}
+	for key, day := range b.late {
+		if err := b.ledger.mark(ctx, key.site, day); err != nil {
+			return err
+		}
+	}
+	clear(b.late)
+	return nil
+}
+
+func (b *Batch) sorted() []groupKey {
+	keys := make([]groupKey, 0, len(b.groups))
+	for key := range b.groups {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, groupKey.compare)
+	return keys
+}

@@ -1,0 +1,75 @@
+// Package site reads what the owner says of the sites a deployment serves.
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"darksocial/darksocial"
+	"darksocial/darksocial/record"
+)
+
+// Site is one site of a deployment.
+type Site struct {
+	// Name stands in the paths of tables and in the keys of records. It is not
+	// to change.
+	Name string
+	darksocial.Site
+	// ShardBits says into how many parts, 2^ShardBits, the records of an hour
+	// are divided. One part serves millions of arrivals a day.
+	ShardBits int `json:"shard_bits"`
+}
+
+// Zone is the time zone the site's days are of.
+func (s *Site) Zone() *time.Location { return time.UTC }
+
+var name = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}$`)
+
+// Check reports all that is wrong with a site.
+func (s *Site) Check() error {
+	var problems []error
+	if !name.MatchString(s.Name) {
+		problems = append(problems, fmt.Errorf("site %q: a name has lower-case letters, digits, dots and hyphens, at most 63; use the site's host", s.Name))
+	}
+	if s.ShardBits < 0 || s.ShardBits > record.MaxShardBits {
+		problems = append(problems, fmt.Errorf("site %q: shard_bits %d: give 0 to %d", s.Name, s.ShardBits, record.MaxShardBits))
+	}
+	if err := s.Site.Check(); err != nil {
+		problems = append(problems, fmt.Errorf("site %q: %w", s.Name, err))
+	}
+	return errors.Join(problems...)
+}
+
+// Parse reads the sites of a deployment from JSON, by name, each with the fields
+// of a site file and "shard_bits":
+//
+//	{"example.com": {"hosts": ["example.com"], "shard_bits": 0}}
+func Parse(data []byte) ([]*Site, error) {
+	var raw map[string]*Site
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&raw); err != nil {
+		return nil, fmt.Errorf("sites: %w", err)
+	}
+	if len(raw) == 0 {
+		return nil, errors.New(`sites: there is none; give at least one, like {"example.com":{"hosts":["example.com"]}}`)
+	}
+	var sites []*Site
+	var problems []error
+	for name, s := range raw {
+		if s == nil {
+			s = &Site{}
+		}
+		s.Name = name
+		sites = append(sites, s)
+		problems = append(problems, s.Check())
+	}
+	slices.SortFunc(sites, func(a, b *Site) int { return strings.Compare(a.Name, b.Name) })
+	return sites, errors.Join(problems...)
+}
