@@ -110,6 +110,8 @@ var (
 	errNoPath    = errors.New("cs-uri-stem is empty: the line is damaged")
 	errNotAPath  = errors.New("cs-uri-stem does not start with /: check the columns")
 	errStructure = errors.New("cs-uri-stem is missing: check the keys of the log")
+	errFewer     = errors.New("the line is cut, or belongs to another #Fields line")
+	errMore      = errors.New("the line belongs to another #Fields line")
 )
 
 func (d *cloudFront) decode(s string, line *Line) (skip bool, err error) {
@@ -176,9 +178,9 @@ func (d *cloudFront) split(s string) error {
 
 func (d *cloudFront) columnError(have int) error {
 	if have < d.columns {
-		return fmt.Errorf("%d columns where the log names %d: the line is cut, or belongs to another #Fields line", have, d.columns)
+		return fmt.Errorf("%d columns where the log names %d: %w", have, d.columns, errFewer)
 	}
-	return fmt.Errorf("%d columns where the log names %d: the line belongs to another #Fields line", have, d.columns)
+	return fmt.Errorf("%d columns where the log names %d: %w", have, d.columns, errMore)
 }
 
 // fill makes a visit of a record.

@@ -29,12 +29,13 @@ func (c *clock) check(t time.Time) error {
 		c.latest = c.now().Add(24 * time.Hour).Unix()
 	}
 	if sec < earliest || sec > c.latest {
-		return fmt.Errorf("dated %s: check the clock that wrote it", t.UTC().Format(time.RFC3339))
+		return fmt.Errorf("dated %s: %w", t.UTC().Format(time.RFC3339), errDated)
 	}
 	return nil
 }
 
 var (
+	errDated     = errors.New("check the clock that wrote it")
 	errDate      = errors.New("date is not YYYY-MM-DD, or no such day: check the columns")
 	errClock     = errors.New("time is not HH:MM:SS: check the columns")
 	errMillis    = errors.New("timestamp is thousands of years away: give seconds since 1970, not milliseconds")

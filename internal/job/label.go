@@ -1,0 +1,266 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"darksocial/darksocial"
+	"darksocial/darksocial/record"
+	"darksocial/internal/edge"
+	"darksocial/internal/ledger"
+	"darksocial/internal/site"
+)
+
+// Labeler reads sources of lines, labels each line and keeps what is a page view
+// from outside. It is safe for concurrent use.
+type Labeler struct {
+	ledger   *ledger.Ledger
+	sites    []*labelled
+	failures Failures
+	formats  Formats
+}
+
+// Formats say how lines are read: those of objects and files, and those of a
+// stream. A line without a host is of the first site.
+type Formats struct{ Objects, Stream edge.Options }
+
+// labelled is a site and what labels its visits.
+type labelled struct {
+	*site.Site
+	classifier *darksocial.Classifier
+}
+
+// NewLabeler returns a Labeler of sites, of which there is at least one.
+func NewLabeler(l *ledger.Ledger, sites []*site.Site, failures Failures, formats Formats) *Labeler {
+	if len(sites[0].Hosts) > 0 {
+		formats.Objects.Host, formats.Stream.Host = sites[0].Hosts[0], sites[0].Hosts[0]
+	}
+	labeler := &Labeler{ledger: l, failures: failures, formats: formats}
+	for _, s := range sites {
+		labeler.sites = append(labeler.sites, &labelled{s, darksocial.New(s.Site)})
+	}
+	return labeler
+}
+
+// siteOf returns the site a host belongs to. Sites are an allow-list: of another
+// host nothing is kept.
+func (l *Labeler) siteOf(host string) (*labelled, bool) {
+	for _, s := range l.sites {
+		if s.Owns(host) {
+			return s, true
+		}
+	}
+	return l.sites[0], false
+}
+
+// Result counts lines by what became of them:
+//
+//	Lines = Written + Σ Filtered + Σ Failed
+//
+// Which of the written ones were there before, only a roll-up can tell.
+type Result struct {
+	Lines    int            `json:"lines"`
+	Written  int            `json:"written"`
+	Filtered map[string]int `json:"filtered"`
+	Failed   map[string]int `json:"failed"`
+}
+
+// Add adds another result.
+func (r *Result) Add(other *Result) {
+	r.Lines += other.Lines
+	r.Written += other.Written
+	for _, m := range [...]struct {
+		to   *map[string]int
+		from map[string]int
+	}{{&r.Filtered, other.Filtered}, {&r.Failed, other.Failed}} {
+		for reason, n := range m.from {
+			if *m.to == nil {
+				*m.to = map[string]int{}
+			}
+			(*m.to)[reason] += n
+		}
+	}
+}
+
+// Reasons why a line is left out, beside those of package edge and the rules by
+// which it is no page navigation (nav.…).
+const (
+	reasonBot      = "bot"
+	reasonInternal = "internal"
+	reasonHost     = "other_host" // a host of no site of ours
+	reasonNoTime   = "no_time"
+	reasonDamaged  = "damaged"  // the rest of a gzip
+	reasonGone     = "gone"     // an object that was deleted before it was read
+	reasonReplaced = "replaced" // an object that was overwritten before it was read
+)
+
+// input is a source being read.
+type input struct {
+	name     string // in errors
+	door     record.Door
+	options  edge.Options
+	body     io.Reader
+	source   func() record.Source // asked for when the body was read
+	modified time.Time            // dates lines that say no time
+	at       Place
+	keepLine func(number int) error // keeps a line that failed, where none can be pointed to; may be nil
+	progress func(lines int)        // may be nil
+}
+
+// read labels the lines of a source into a batch and returns what became of them.
+// An error means that the source, or the store, failed: nothing of it counts, and
+// it can be read again. What is wrong with the lines is no error.
+func (l *Labeler) read(ctx context.Context, batch *batch, in *input) (*Result, error) {
+	body := &remembering{r: in.body}
+	reader, err := edge.NewReader(body, in.name, in.options)
+	if err != nil {
+		return nil, err
+	}
+	t := newTally(in.door)
+	ids := newOrdinals()
+	failed := failedLines{}
+	var line edge.Line
+	var sighting record.Sighting
+	for reader.Next(&line) {
+		t.lines++
+		if in.progress != nil {
+			in.progress(t.lines)
+		}
+		s, reason, err := l.sighting(&line, ids, in.door, &sighting)
+		switch {
+		case err != nil:
+			t.failed(s, reason)
+			if in.keepLine == nil {
+				failed.add(line.Number, reason)
+			} else if err := in.keepLine(line.Number); err != nil {
+				return nil, err
+			}
+		case reason != "":
+			t.filtered(s, sighting.Time, reason)
+		default:
+			if err := batch.Add(ctx, s.Site, &sighting); err != nil {
+				return nil, err
+			}
+			t.written(s, sighting.Time)
+		}
+		if t.lines%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+	}
+	if body.err != nil {
+		return nil, fmt.Errorf("read %s: %w", in.name, body.err)
+	}
+	if reader.Err() != nil { // a damaged gzip: reading it again would not help
+		t.lines++
+		failed.add(line.Number+1, reasonDamaged)
+		t.failed(l.sites[0], reasonDamaged)
+	}
+	if err := failed.keep(ctx, l.failures, in); err != nil {
+		return nil, err
+	}
+	return t.result(), t.deliver(ctx, batch, in)
+}
+
+// sighting makes a sighting of a line, or says why it is left out. An error means
+// that the line could not be understood.
+func (l *Labeler) sighting(line *edge.Line, ids *ordinals, door record.Door, to *record.Sighting) (s *labelled, reason string, err error) {
+	if line.Err != nil {
+		return l.sites[0], edge.Reason(line.Err), line.Err
+	}
+	v := &line.Visit
+	s, ours := l.siteOf(v.Host)
+	if v.Time.IsZero() {
+		return s, reasonNoTime, errNoTime
+	}
+	*to = record.Sighting{Door: door, Time: v.Time.Unix()}
+	if !ours {
+		return s, reasonHost, nil
+	}
+	to.Facts = s.classifier.Facts(v)
+	if reason := leftOut(&to.Facts); reason != "" {
+		return s, reason, nil
+	}
+	if v.ID != "" {
+		to.ID = record.NewID(s.Name, v.ID)
+	} else {
+		to.ID = ids.id(s.Name, v)
+	}
+	to.Page, to.Status, to.Rules = s.Page(v.Path), v.Status, darksocial.Version()
+	return s, "", nil
+}
+
+var errNoTime = errors.New("the line has no time: nobody knows of which day it is")
+
+// leftOut says why a line is no page view to be kept, or "". Previews are kept:
+// they are evidence of a share; so is what a browser fetched ahead, because the
+// beacon may say later that it was shown.
+func leftOut(f *darksocial.Facts) string {
+	switch label := darksocial.Resolve(f); label.Kind {
+	case darksocial.KindOther:
+		return darksocial.RuleOf(label.Evidence.At(0)).ID
+	case darksocial.KindBot:
+		return reasonBot
+	case darksocial.KindInternal:
+		return reasonInternal
+	}
+	return ""
+}
+
+// ordinals gives ids to lines without one. Lines that say the same are told apart
+// by counting them: a reload within the same second is not a duplicate. It
+// remembers the last lines only; a line that comes again later gets the id it had.
+type ordinals struct {
+	young, old map[record.ID]int
+}
+
+const ordinalsRemembered = 50_000
+
+func newOrdinals() *ordinals { return &ordinals{young: map[record.ID]int{}} }
+
+func (o *ordinals) id(site string, v *darksocial.Visit) record.ID {
+	first := record.LineID(site, v, 0)
+	n := max(o.young[first], o.old[first])
+	if len(o.young) >= ordinalsRemembered {
+		o.young, o.old = map[record.ID]int{}, o.young
+	}
+	o.young[first] = n + 1
+	if n == 0 {
+		return first
+	}
+	return record.LineID(site, v, n)
+}
+
+// remembering remembers the error of the body itself, so that a connection that
+// broke is told from a file that is damaged.
+type remembering struct {
+	r   io.Reader
+	err error
+}
+
+func (m *remembering) Read(p []byte) (int, error) {
+	n, err := m.r.Read(p)
+	if err != nil && err != io.EOF {
+		m.err = err
+	}
+	return n, err
+}
+
+// batch is a batch of the ledger that remembers whether the store has failed:
+// then nothing in it is known to be durable.
+type batch struct {
+	*ledger.Batch
+	err error
+}
+
+func (b *batch) Add(ctx context.Context, s *site.Site, sighting *record.Sighting) error {
+	if err := b.Batch.Add(ctx, s, sighting); err != nil {
+		b.err = err
+	}
+	return b.err
+}
+
+// Err is why the store has failed, or nil.
+func (b *batch) Err() error { return b.err }

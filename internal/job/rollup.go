@@ -1,0 +1,276 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"time"
+
+	"darksocial/darksocial"
+	"darksocial/darksocial/record"
+	"darksocial/darksocial/rollup"
+	"darksocial/internal/ledger"
+	"darksocial/internal/object"
+	"darksocial/internal/runs"
+	"darksocial/internal/site"
+)
+
+// Encode writes the rows of a table, of the type of its Row, and returns their number.
+type Encode func(w io.Writer, row any, rows iter.Seq2[any, error]) (int64, error)
+
+// Roller rolls up days. It is safe for concurrent use, also by other machines: of
+// two roll-ups of a day at once, one is told and begins again.
+type Roller struct {
+	ledger  *ledger.Ledger
+	sites   []*site.Site
+	lake    object.Store
+	encode  Encode
+	now     func() time.Time
+	options rollup.Options
+	memory  memoryLimits
+}
+
+// memoryLimits bound what a roll-up holds at a time, in bytes; the rest lies in
+// the folder for temporary files.
+type memoryLimits struct{ sightings, sums, summer int }
+
+var defaultMemory = memoryLimits{sightings: 64 << 20, sums: 32 << 20, summer: 16 << 20}
+
+// NewRoller returns a Roller of sites.
+func NewRoller(l *ledger.Ledger, sites []*site.Site, lake object.Store, encode Encode, now func() time.Time) *Roller {
+	return &Roller{ledger: l, sites: sites, lake: lake, encode: encode, now: now, options: rollup.DefaultOptions, memory: defaultMemory}
+}
+
+// Outcome says what a roll-up did to a day.
+type Outcome struct {
+	Site string `json:"site"`
+	Date string `json:"dt"`
+	// Status is rolled_up, shard, or closed: then the tables stay as they are.
+	Status string           `json:"status"`
+	Rows   map[string]int64 `json:"rows,omitempty"`
+	Late   int              `json:"late,omitempty"` // records that came after the day was closed
+}
+
+var (
+	errLost   = errors.New("the store no longer has all that the last roll-up of this day read; rolling it up again would lose records, so its tables stay as they are")
+	errNoSite = errors.New("this deployment serves no such site")
+)
+
+// attempts is how often a day is begun again because somebody else rolls it up.
+const attempts = 5
+
+// Day rolls up a day of a site: it reads what there is and writes the day's tables
+// anew. reopen does so even where the day is closed.
+func (r *Roller) Day(ctx context.Context, s *site.Site, day rollup.Day, reopen bool) (*Outcome, error) {
+	for attempt := 1; ; attempt++ {
+		o, err := r.day(ctx, s, day, reopen)
+		if err == nil || !errors.Is(err, object.ErrChanged) || attempt == attempts {
+			if err != nil {
+				return nil, fmt.Errorf("roll up %s of %s: %w", day.Date, s.Name, err)
+			}
+			return o, nil
+		}
+	}
+}
+
+func (r *Roller) day(ctx context.Context, s *site.Site, day rollup.Day, reopen bool) (*Outcome, error) {
+	before, err := r.look(ctx, s, day)
+	if err != nil {
+		return nil, err
+	}
+	if before.manifest.Closed && !reopen {
+		return r.countLate(ctx, s, day, before)
+	}
+	sums, err := r.fold(ctx, s, day, ledger.Shard{})
+	if err != nil {
+		return nil, err
+	}
+	defer sums.Close()
+	return r.write(ctx, s, day, sums, before)
+}
+
+// before is how a day was found before its records were read.
+type before struct {
+	mark     ledger.Mark
+	manifest *stored
+	etags    map[string]string // of its tables
+}
+
+func (r *Roller) look(ctx context.Context, s *site.Site, day rollup.Day) (*before, error) {
+	mark, err := r.ledger.Marked(ctx, s.Name, day.Date)
+	if err != nil {
+		return nil, err
+	}
+	b := &before{mark: mark, etags: map[string]string{}}
+	if b.manifest, err = readManifest(ctx, r.lake, s.Name, day.Date, nil); err != nil {
+		return nil, err
+	}
+	for _, table := range rollup.Tables {
+		if b.etags[table.Name], err = r.lake.ETag(ctx, TableKey(table.Name, s.Name, day.Date)); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// fold reads the records of a shard of a day and adds them up.
+func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard ledger.Shard) (*runs.File, error) {
+	dir := os.TempDir()
+	sightings := runs.NewSorter(dir, r.memory.sightings, nil)
+	defer sightings.Close()
+	sums := runs.NewSorter(dir, r.memory.sums, rollup.Combine)
+	defer sums.Close()
+	var key []byte
+	err := r.ledger.Scan(ctx, s.Name, day.From, day.To, shard, func(id ledger.BlockID, block *record.Unpacked) error {
+		if err := add(sums, rollup.BlockEntry(id[:])); err != nil {
+			return err
+		}
+		for i := range block.Receipts {
+			if receipt := &block.Receipts[i]; day.HasQuarter(receipt.Quarter) {
+				if err := add(sums, rollup.ReceiptEntry(receipt)); err != nil {
+					return err
+				}
+			}
+		}
+		for _, p := range block.Sightings {
+			if !shard.Has(p.ID) {
+				continue
+			}
+			key = appendSightingKey(key[:0], p.ID, p.Time)
+			if err := sightings.Add(key, p.Body); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	summer := runs.NewSummer(sums, r.memory.summer)
+	fold := rollup.NewFold(day, summer)
+	if err := eachRecord(ctx, sightings, fold.Add); err != nil {
+		return nil, err
+	}
+	if err := summer.Flush(); err != nil {
+		return nil, err
+	}
+	return runs.WriteFile(dir, sums.Sorted())
+}
+
+func add(to *runs.Sorter, e rollup.Entry) error { return to.Add(e.Key, e.Value) }
+
+// write makes the tables of sums and puts them in the place of those that were
+// found, the manifest last: a roll-up that is killed on the way has not happened,
+// and the next one writes all tables again.
+func (r *Roller) write(ctx context.Context, s *site.Site, day rollup.Day, sums *runs.File, before *before) (*Outcome, error) {
+	missing, err := lost(ctx, r.lake, s.Name, day.Date, rollup.Blocks(sums))
+	if err != nil {
+		return nil, err
+	}
+	if missing > 0 {
+		return nil, fmt.Errorf("%d blocks are gone: %w", missing, errLost)
+	}
+	now := r.now()
+	options := r.options
+	options.Over = !day.To.After(now)
+	total, err := rollup.NewTotal(sums, &s.Site, options)
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{Site: s.Name, Date: day.Date, Rules: darksocial.Version(), Closes: before.manifest.Closes}
+	if m.Doors, err = rollup.Doors(sums); err != nil {
+		return nil, err
+	}
+	if m.Closes.IsZero() {
+		m.Closes = later(day.To, now).Add(closeAfter).UTC().Truncate(time.Second)
+	}
+	m.Closed = !m.Closes.After(now)
+	o := &Outcome{Site: s.Name, Date: day.Date, Status: "rolled_up", Rows: map[string]int64{}}
+	for _, table := range rollup.Tables {
+		written, err := r.writeTable(ctx, table, total, TableKey(table.Name, s.Name, day.Date), before.etags[table.Name])
+		if err != nil {
+			return nil, fmt.Errorf("table %s: %w", table.Name, err)
+		}
+		m.Tables = append(m.Tables, *written)
+		o.Rows[table.Name] = written.Rows
+	}
+	if err := writeManifest(ctx, r.lake, os.TempDir(), m, rollup.Blocks(sums), before.manifest.etag); err != nil {
+		return nil, err
+	}
+	return o, r.ledger.Unmark(ctx, s.Name, day.Date, before.mark)
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func (r *Roller) writeTable(ctx context.Context, table rollup.Table, total *rollup.Total, key, found string) (*ManifestTable, error) {
+	file, err := os.CreateTemp("", "table-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	rows, err := r.encode(file, table.Row, table.Rows(total))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	etag, err := r.lake.Put(ctx, key, file, found)
+	return &ManifestTable{table.Name, rows, etag}, err
+}
+
+// countLate counts the records that came after a day was closed. They are kept
+// as long as others; the tables stay.
+func (r *Roller) countLate(ctx context.Context, s *site.Site, day rollup.Day, before *before) (*Outcome, error) {
+	o := &Outcome{Site: s.Name, Date: day.Date, Status: "closed", Late: before.manifest.Late}
+	if before.mark == nil {
+		return o, nil
+	}
+	known := map[ledger.BlockID]bool{}
+	if _, err := readManifest(ctx, r.lake, s.Name, day.Date, func(id ledger.BlockID) error {
+		known[id] = true
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	o.Late = 0
+	err := r.ledger.Scan(ctx, s.Name, day.From, day.To, ledger.Shard{}, func(id ledger.BlockID, block *record.Unpacked) error {
+		for _, p := range block.Sightings {
+			if !known[id] && day.Has(p.Time) {
+				o.Late++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	m := before.manifest.Manifest
+	m.Late = o.Late
+	ids := func(yield func([]byte, error) bool) {
+		_, err := readManifest(ctx, r.lake, s.Name, day.Date, func(id ledger.BlockID) error {
+			if !yield(id[:], nil) {
+				return errStopped
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(nil, err)
+		}
+	}
+	if err := writeManifest(ctx, r.lake, os.TempDir(), &m, ids, before.manifest.etag); err != nil {
+		return nil, err
+	}
+	return o, r.ledger.Unmark(ctx, s.Name, day.Date, before.mark)
+}
+
+var errStopped = errors.New("stopped")
