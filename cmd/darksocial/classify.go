@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -43,10 +42,7 @@ Examples:
 
 // Validate is asked before Run: a wrong call ends with the status for one.
 func (c *classifyCmd) Validate() error {
-	if c.Format == string(edge.CloudFrontRealtime) && len(c.Fields) == 0 {
-		return errors.New("a real-time log does not name its columns: give them in the order you configured, --fields timestamp,cs-uri-stem,…")
-	}
-	return nil
+	return checkFields(c.Format, c.Fields)
 }
 
 // unnamedKept is how many names of unknown apps are counted at once.

@@ -33,6 +33,12 @@ type commands struct {
 	Classify classifyCmd `cmd:"" help:"Label each line of an access log."`
 	Explain  explainCmd  `cmd:"" help:"Say of one visit where it came from, and why."`
 	Rules    rulesCmd    `cmd:"" help:"List the rules, or those that mention a word."`
+	Run      runCmd      `cmd:"" help:"Label logs, roll up their days, and tell what came out."`
+	Label    labelCmd    `cmd:"" help:"Label logs and keep the page views."`
+	Rollup   rollupCmd   `cmd:"" help:"Make the tables of each day."`
+	Summary  summaryCmd  `cmd:"" help:"Tell what the tables say."`
+	Show     showCmd     `cmd:"" help:"Show what is kept of one page view."`
+	Replay   replayCmd   `cmd:"" help:"Give recorded events to the functions' handlers."`
 
 	Version kong.VersionFlag `help:"Show the versions of the program and of its rules."`
 }

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"darksocial/internal/edge"
+	"darksocial/internal/job"
+	"darksocial/internal/lake"
+	"darksocial/internal/site"
+)
+
+type replayCmd struct {
+	storeFlags
+	siteFlags
+	Function string   `help:"The function to give the events to: label or rollup. By default the name of the folder the file is in." placeholder:"NAME"`
+	Objects  string   `help:"Folder with the objects that events name, a folder per bucket. By default \"objects\" beside the event." placeholder:"DIR" type:"path"`
+	Format   string   `help:"Format of the logs: ndjson, cloudfront or combined." default:"cloudfront" enum:"ndjson,cloudfront,combined"`
+	Fields   []string `help:"Field names of the records of a Kinesis event." placeholder:"NAME,…"`
+	Files    []string `arg:"" help:"Event files." type:"existingfile"`
+}
+
+func (replayCmd) Help() string {
+	return `Gives recorded events to the handlers the functions run in AWS, with the stores of this machine, and prints what they answer, a line of JSON each.
+
+Examples:
+  darksocial replay --site www.example.com events/label/sqs-s3.json
+  darksocial replay --site www.example.com events/rollup/hourly.json`
+}
+
+func (c *replayCmd) Run(s streams) error {
+	which, err := c.one()
+	if err != nil {
+		return err
+	}
+	st, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	for _, name := range c.Files {
+		event, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		answer, err := c.replay(st, which, name, event)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if err := json.NewEncoder(s.out).Encode(answer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replay gives one event to its function's handler.
+func (c *replayCmd) replay(st *store, which *site.Site, name string, event []byte) (any, error) {
+	function := c.Function
+	if function == "" {
+		function = filepath.Base(filepath.Dir(name))
+	}
+	sites := []*site.Site{which}
+	switch function {
+	case "label":
+		objects := c.Objects
+		if objects == "" {
+			objects = filepath.Join(filepath.Dir(name), "objects")
+		}
+		formats := job.Formats{
+			Objects: edge.Options{Format: edge.Format(c.Format), Now: time.Now},
+			Stream:  edge.Options{Format: edge.CloudFrontRealtime, Fields: c.Fields, Now: time.Now},
+		}
+		labeler := job.NewLabeler(st.ledger, sites, st.lake, formats)
+		return job.NewEvents(labeler, lake.NewFolderObjects(objects)).Handle(context.Background(), event)
+	case "rollup":
+		return st.roller(sites).Handle(context.Background(), event)
+	}
+	return nil, errors.New("which function is the event for? Say --function label or --function rollup")
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"darksocial/internal/embedded"
+	"darksocial/internal/job"
+	"darksocial/internal/lake"
+	"darksocial/internal/ledger"
+	"darksocial/internal/parquetfile"
+	"darksocial/internal/site"
+)
+
+// storeFlags name the folder in which a machine keeps what it has labelled.
+type storeFlags struct {
+	Store string `help:"Folder that keeps records and tables." default:"darksocial-data" placeholder:"DIR" type:"path"`
+}
+
+// store is that folder: records in SQLite, tables as Parquet.
+type store struct {
+	records *embedded.Store
+	lake    *lake.Disk
+	ledger  *ledger.Ledger
+}
+
+func (f *storeFlags) open() (*store, error) {
+	records, err := embedded.Open(f.Store, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	tables, err := lake.OpenDisk(filepath.Join(f.Store, "lake"))
+	if err != nil {
+		return nil, errors.Join(err, records.Close())
+	}
+	return &store{records, tables, ledger.New(records, records, time.Now)}, nil
+}
+
+func (s *store) Close() error { return s.records.Close() }
+
+func (s *store) roller(sites []*site.Site) *job.Roller {
+	return job.NewRoller(s.ledger, sites, s.lake, parquetfile.WriteRows, time.Now)
+}
+
+// one returns the site the flags describe, under the name its records are kept by.
+func (f *siteFlags) one() (*site.Site, error) {
+	settings, err := f.load()
+	if err != nil {
+		return nil, err
+	}
+	if len(settings.Hosts) == 0 {
+		return nil, errors.New("which site is it? Give its host: --site www.example.com")
+	}
+	s := &site.Site{Name: settings.Hosts[0], Site: *settings}
+	if f.Site != "" {
+		s.Name = settings.Hosts[len(settings.Hosts)-1]
+	}
+	if err := s.Check(); err != nil {
+		return nil, fmt.Errorf("--site: %w", err)
+	}
+	return s, nil
+}

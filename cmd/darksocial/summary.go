@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"darksocial/internal/job"
+	"darksocial/internal/object"
+	"darksocial/internal/parquetfile"
+	"darksocial/internal/summary"
+)
+
+type summaryCmd struct {
+	storeFlags
+	siteFlags
+	From string `help:"First day, like 2026-11-20. Without it, all days there are tables of." placeholder:"DATE"`
+	To   string `help:"Last day; the first, if not given." placeholder:"DATE"`
+	JSON bool   `help:"Answer as JSON."`
+}
+
+func (summaryCmd) Help() string {
+	return `Tells what the tables say of a site: what its direct visits really were, and which articles are shared privately and publicly.
+
+Examples:
+  darksocial summary --site www.example.com
+  darksocial summary --site www.example.com --from 2026-11-01 --to 2026-11-30 --json`
+}
+
+func (c *summaryCmd) Run(s streams) error {
+	which, err := c.one()
+	if err != nil {
+		return err
+	}
+	st, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if c.To == "" {
+		c.To = c.From
+	}
+	return st.summarize(s, which.Name, c.From, c.To, c.JSON)
+}
+
+// summarize prints the summary of the days of a range, or of all there are.
+func (s *store) summarize(out streams, site, from, to string, asJSON bool) error {
+	sum := summary.New(site)
+	dates, err := s.dates(site, from, to)
+	if err != nil {
+		return err
+	}
+	if len(dates) == 0 {
+		return errors.New("there are no tables of these days: label a log, then roll it up")
+	}
+	for _, date := range dates {
+		sum.Day(date)
+		err := errors.Join(
+			eachRow(s, "arrivals", site, date, sum.Arrival),
+			eachRow(s, "pages", site, date, sum.Page),
+			eachRow(s, "quality", site, date, sum.Quality),
+		)
+		if err != nil {
+			return err
+		}
+	}
+	if asJSON {
+		return json.NewEncoder(out.out).Encode(sum.Answer())
+	}
+	_, err = io.WriteString(out.out, sum.Answer().Text())
+	return err
+}
+
+// dates lists the days a site has tables of.
+func (s *store) dates(site, from, to string) ([]string, error) {
+	var dates []string
+	prefix := "arrivals/site=" + site + "/dt="
+	err := s.lake.List(context.Background(), prefix, func(key string) error {
+		date, _, _ := strings.Cut(strings.TrimPrefix(key, prefix), "/")
+		if from == "" || from <= date && date <= to {
+			dates = append(dates, date)
+		}
+		return nil
+	})
+	return dates, err
+}
+
+// eachRow calls take with each row of a table of a day.
+func eachRow[T any](s *store, table, site, date string, take func(*T)) error {
+	key := job.TableKey(table, site, date)
+	body, _, err := s.lake.Open(context.Background(), key)
+	if errors.Is(err, object.ErrNotFound) {
+		return fmt.Errorf("the table %s is not there: roll up %s again", key, date)
+	}
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	file, ok := body.(*os.File)
+	if !ok {
+		return fmt.Errorf("%s is no file", key)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	for row, err := range parquetfile.Read[T](file, info.Size()) {
+		if err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		take(&row)
+	}
+	return nil
+}

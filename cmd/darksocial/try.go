@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"darksocial/internal/site"
+)
+
+type runCmd struct {
+	storeFlags
+	logFlags
+	JSON bool `help:"Answer as JSON."`
+}
+
+func (runCmd) Help() string {
+	return `Labels the logs, rolls up their days, and tells what came out: label, rollup and summary in one.
+
+Examples:
+  darksocial run --site www.example.com access.log
+  darksocial run --site www.example.com E2ABC.2026-11-*.gz`
+}
+
+func (c *runCmd) Run(s streams) error {
+	which, err := c.one()
+	if err != nil {
+		return err
+	}
+	st, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	result, err := c.label(s, st, which)
+	if err != nil {
+		return err
+	}
+	bar := newBar(s)
+	bar.say("rolling up")
+	_, err = st.roller([]*site.Site{which}).Due(context.Background())
+	bar.done()
+	if err != nil {
+		return err
+	}
+	if err := st.summarize(s, which.Name, "", "", c.JSON); err != nil || c.JSON {
+		return err
+	}
+	_, err = io.WriteString(s.out, fmt.Sprintf("\nThe logs: %s\nThe tables: %s, for any tool that reads Parquet.\n", describe(result), c.Store+"/lake"))
+	return err
+}
