@@ -1,0 +1,28 @@
+package simulate
+
+import "math/rand/v2"
+
+// dice is all the chance there is in a day. It deals in integers: floating point
+// may round otherwise on another processor, and how math/rand/v2 makes a number
+// of a range out of its 64 bits may change with a release, the bits may not.
+type dice struct{ pcg *rand.PCG }
+
+// below returns one of 0 … n-1. What it favours some numbers by is less than
+// n in 2³².
+func (d dice) below(n uint32) uint32 {
+	return uint32(d.pcg.Uint64() >> 32 * uint64(n) >> 32)
+}
+
+// between returns one of from … to-1.
+func (d dice) between(from, to uint32) uint32 { return from + d.below(to-from) }
+
+// perMille is true n times in a thousand.
+func (d dice) perMille(n uint32) bool { return d.below(1000) < n }
+
+// mix spreads a number over all 64 bits; no two numbers give the same. It is the
+// last step of SplitMix64 (Steele, Lea, Flood 2014).
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}

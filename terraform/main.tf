@@ -1,0 +1,63 @@
+# What all functions share: where we are, how things are called, what is known of the sites.
+
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+data "aws_region" "current" {}
+
+locals {
+  account    = data.aws_caller_identity.current.account_id
+  partition  = data.aws_partition.current.partition
+  region     = data.aws_region.current.id
+  dns_suffix = data.aws_partition.current.dns_suffix
+
+  # Empty fields are left out: Lambda gives all environment variables together 4 KB.
+  sites = jsonencode({
+    for name, site in var.sites : name => {
+      for field, value in {
+        hosts        = site.hosts
+        packages     = site.packages
+        own_channels = [for c in site.own_channels : { for k, v in c : k => v if v != "" }]
+        topics       = site.topics
+        pages        = { for k, v in site.pages : k => v if length(v) > 0 }
+        shard_bits   = site.shard_bits
+      } : field => value if value != 0 && !contains(["[]", "{}"], jsonencode(value))
+    }
+  })
+
+  lambda_trust = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+
+  # What a function needs of the owner's own key, which it uses only through DynamoDB and S3. Both want it of the caller, not of the service:
+  # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+  key_statements = [
+    for key in compact([var.kms_key_arn]) : {
+      Sid    = "Key"
+      Effect = "Allow"
+      Action = [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ]
+      Resource = [key]
+      Condition = {
+        StringEquals = { "kms:ViaService" = [for service in ["dynamodb", "s3"] : "${service}.${local.region}.${local.dns_suffix}"] }
+      }
+    }
+  ]
+
+  # Lambda measures the variables as one JSON text, quotes escaped, and says so in its error; the JSON here is at most longer.
+  # length() counts characters, base64 bytes.
+  environment_limit        = 4096
+  label_environment_bytes  = floor(length(base64encode(jsonencode(local.label_environment))) * 3 / 4)
+  rollup_environment_bytes = floor(length(base64encode(jsonencode(local.rollup_environment))) * 3 / 4)
+}

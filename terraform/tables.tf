@@ -1,0 +1,90 @@
+# The tables as Athena sees them. Partitions are computed from the site's name and the day, so nothing has to be added when a day appears.
+
+locals {
+  # The columns of the rows in darksocial/rollup, one a line.
+  tables = {
+    arrivals = [
+      { name = "page", type = "string" },
+      { name = "channel", type = "string" },
+      { name = "source", type = "string" },
+      { name = "visibility", type = "string" },
+      { name = "surface", type = "string" },
+      { name = "confidence", type = "string" },
+      { name = "direct_kind", type = "string" },
+      { name = "by_referrer", type = "string" },
+      { name = "arrivals", type = "bigint" },
+    ]
+    pages = [
+      { name = "page", type = "string" },
+      { name = "topic", type = "string" },
+      { name = "arrivals", type = "bigint" },
+      { name = "private_arrivals", type = "bigint" },
+      { name = "public_arrivals", type = "bigint" },
+      { name = "previews", type = "bigint" },
+    ]
+    quality = [
+      { name = "door", type = "string" },
+      { name = "outcome", type = "string" },
+      { name = "reason", type = "string" },
+      { name = "rules", type = "string" },
+      { name = "complete", type = "boolean" },
+      { name = "records", type = "bigint" },
+    ]
+  }
+}
+
+resource "aws_glue_catalog_database" "this" {
+  name        = replace(var.name, "-", "_")
+  description = "darksocial: daily tables of where visits came from"
+}
+
+resource "aws_glue_catalog_table" "this" {
+  for_each = local.tables
+
+  database_name = aws_glue_catalog_database.this.name
+  name          = each.key
+  table_type    = "EXTERNAL_TABLE"
+
+  parameters = {
+    EXTERNAL                 = "TRUE"
+    classification           = "parquet"
+    "projection.enabled"     = "true"
+    "projection.site.type"   = "enum"
+    "projection.site.values" = join(",", keys(var.sites))
+    "projection.dt.type"     = "date"
+    "projection.dt.format"   = "yyyy-MM-dd"
+    # NOW is UTC; east of it tomorrow has begun.
+    "projection.dt.range"       = "${var.first_day},NOW+1DAY"
+    "storage.location.template" = "s3://${aws_s3_bucket.lake.bucket}/${each.key}/site=$${site}/dt=$${dt}/"
+  }
+
+  partition_keys {
+    name = "site"
+    type = "string"
+  }
+
+  # Text, as in every example of Athena's manual; days written this way sort as text.
+  partition_keys {
+    name = "dt"
+    type = "string"
+  }
+
+  storage_descriptor {
+    location      = "s3://${aws_s3_bucket.lake.bucket}/${each.key}/"
+    input_format  = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat"
+    output_format = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat"
+
+    ser_de_info {
+      serialization_library = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"
+    }
+
+    dynamic "columns" {
+      for_each = each.value
+
+      content {
+        name = columns.value.name
+        type = columns.value.type
+      }
+    }
+  }
+}

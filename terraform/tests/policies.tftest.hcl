@@ -1,0 +1,189 @@
+# Least privilege: each policy, whole. A permission more is a failure here, as is one less.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  label_zip  = "./tests/empty.zip"
+  rollup_zip = "./tests/empty.zip"
+  sites      = { "example.com" = { hosts = ["example.com"] } }
+  log_bucket = "example-logs"
+  log_prefix = "cdn/"
+}
+
+run "logs" {
+  assert {
+    condition = { for s in jsondecode(aws_iam_role_policy.label.policy).Statement : s.Sid => { for k, v in s : k => v if k != "Sid" } } == {
+      Table = {
+        Effect   = "Allow"
+        Action   = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+        Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/darksocial"]
+      }
+      Failed = {
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = ["arn:aws:s3:::lake/failed/*"]
+      }
+      OwnLogs = {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["arn:aws:logs:eu-central-1:123456789012:log-group:label:*"]
+      }
+      ReadLogs = {
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:GetObjectVersion"]
+        Resource = ["arn:aws:s3:::example-logs/cdn/*"]
+      }
+      MissingLogs = {
+        Effect    = "Allow"
+        Action    = ["s3:ListBucket"]
+        Resource  = ["arn:aws:s3:::example-logs"]
+        Condition = { StringLike = { "s3:prefix" = ["cdn/*"] } }
+      }
+      Queue = {
+        Effect   = "Allow"
+        Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        Resource = ["arn:aws:sqs:eu-central-1:123456789012:logs"]
+      }
+    }
+    error_message = "label's policy is another: ${aws_iam_role_policy.label.policy}"
+  }
+
+  assert {
+    condition     = aws_lambda_function.label.role == aws_iam_role.label.arn && aws_iam_role_policy.label.role == aws_iam_role.label.name
+    error_message = "the policy is not that of the function's role"
+  }
+
+  assert {
+    condition = { for s in jsondecode(aws_iam_role_policy.rollup.policy).Statement : s.Sid => { for k, v in s : k => v if k != "Sid" } } == {
+      Table = {
+        Effect   = "Allow"
+        Action   = ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/darksocial"]
+      }
+      Lake = {
+        Effect = "Allow"
+        Action = ["s3:GetObject", "s3:PutObject"]
+        Resource = [
+          "arn:aws:s3:::lake/arrivals/*",
+          "arn:aws:s3:::lake/pages/*",
+          "arn:aws:s3:::lake/quality/*",
+          "arn:aws:s3:::lake/manifests/*",
+          "arn:aws:s3:::lake/partials/*",
+        ]
+      }
+      Partials = {
+        Effect   = "Allow"
+        Action   = ["s3:DeleteObject"]
+        Resource = ["arn:aws:s3:::lake/partials/*"]
+      }
+      List = {
+        Effect    = "Allow"
+        Action    = ["s3:ListBucket"]
+        Resource  = ["arn:aws:s3:::lake"]
+        Condition = { StringLike = { "s3:prefix" = ["arrivals/*", "pages/*", "quality/*", "manifests/*", "partials/*"] } }
+      }
+      DeadLetters = {
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = ["arn:aws:sqs:eu-central-1:123456789012:rollup-dead"]
+      }
+      OwnLogs = {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["arn:aws:logs:eu-central-1:123456789012:log-group:rollup:*"]
+      }
+    }
+    error_message = "rollup's policy is another: ${aws_iam_role_policy.rollup.policy}"
+  }
+
+  assert {
+    condition     = aws_lambda_function.rollup.role == aws_iam_role.rollup.arn && aws_iam_role_policy.rollup.role == aws_iam_role.rollup.name
+    error_message = "the policy is not that of the function's role"
+  }
+
+  assert {
+    condition = [for s in jsondecode(aws_iam_role_policy.scheduler.policy).Statement : { for k, v in s : k => v if k != "Sid" }] == [
+      { Effect = "Allow", Action = ["lambda:InvokeFunction"], Resource = ["arn:aws:lambda:eu-central-1:123456789012:function:rollup"] },
+      { Effect = "Allow", Action = ["sqs:SendMessage"], Resource = ["arn:aws:sqs:eu-central-1:123456789012:rollup-dead"] },
+    ]
+    error_message = "the scheduler's policy is another: ${aws_iam_role_policy.scheduler.policy}"
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role.scheduler.assume_role_policy).Statement[0].Condition == {
+      StringEquals = {
+        "aws:SourceAccount" = "123456789012"
+        "aws:SourceArn"     = "arn:aws:scheduler:eu-central-1:123456789012:schedule-group/rollup"
+      }
+    }
+    error_message = "another's schedules may use the role: ${aws_iam_role.scheduler.assume_role_policy}"
+  }
+}
+
+run "stream" {
+  variables {
+    log_bucket          = null
+    realtime_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/realtime"
+    realtime_fields     = ["timestamp", "cs-uri-stem"]
+    log_kms_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"
+  }
+
+  assert {
+    condition = { for s in jsondecode(aws_iam_role_policy.label.policy).Statement : s.Sid => { for k, v in s : k => v if k != "Sid" } if !contains(["Table", "Failed", "OwnLogs"], s.Sid) } == {
+      LogKey = {
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt"]
+        Resource  = ["arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"]
+        Condition = { StringEquals = { "kms:ViaService" = ["kinesis.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com"] } }
+      }
+      Stream = {
+        Effect   = "Allow"
+        Action   = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"]
+        Resource = ["arn:aws:kinesis:eu-central-1:123456789012:stream/realtime"]
+      }
+      StreamFailed = {
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = ["arn:aws:sqs:eu-central-1:123456789012:stream-dead"]
+      }
+    }
+    error_message = "label's policy is another: ${aws_iam_role_policy.label.policy}"
+  }
+}
+
+# Every input at once. And the rule behind the lists: a wildcard only at the end of an object's key or a log stream.
+run "everything" {
+  variables {
+    realtime_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/realtime"
+    realtime_fields     = ["timestamp", "cs-uri-stem"]
+    log_kms_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"
+    kms_key_arn         = "arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-2222-2222-222222222222"
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for policy in [aws_iam_role_policy.label.policy, aws_iam_role_policy.rollup.policy, aws_iam_role_policy.scheduler.policy, aws_sqs_queue_policy.logs[0].policy] : [
+        for s in jsondecode(policy).Statement : concat(
+          [for action in s.Action : can(regex("^[a-z0-9]+:[A-Za-z]+$", action))],
+          [for resource in s.Resource : can(regex("^arn:aws:(s3:::[a-z-]+/[a-z/]+[*]|logs:[^*]+:log-group:[a-z]+:[*]|[^*]+)$", resource))],
+        )
+      ]
+    ]))
+    error_message = "an action or a resource has a wildcard that reaches further than a prefix"
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in [aws_iam_role_policy.label.policy, aws_iam_role_policy.rollup.policy] :
+      [for s in jsondecode(policy).Statement : { for k, v in s : k => v if k != "Sid" } if s.Sid == "Key"] == [{
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+        Resource  = ["arn:aws:kms:eu-central-1:123456789012:key/22222222-2222-2222-2222-222222222222"]
+        Condition = { StringEquals = { "kms:ViaService" = ["dynamodb.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com"] } }
+      }]
+    ])
+    error_message = "label and rollup need the key, and through DynamoDB and S3 alone"
+  }
+}

@@ -1,0 +1,252 @@
+# Sites the functions would not begin with are refused before anything is made. The rules are those of a site file (docs/site.md).
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  label_zip  = "./tests/empty.zip"
+  rollup_zip = "./tests/empty.zip"
+}
+
+# Those below differ from these in one thing each.
+run "good" {
+  command = plan
+
+  variables {
+    sites = {
+      "0-a.b" = {
+        hosts      = ["example.com", "localhost"]
+        packages   = ["com.example.app"]
+        topics     = [{ path = "/a/*", topic = "A" }, { path = "/**", topic = "B" }, { path = "/*/c", topic = "C" }]
+        pages      = { ignore = ["/", "/api/**"], hide = ["/orders/*"] }
+        shard_bits = 6
+      }
+      other = {
+        hosts        = ["example.org"]
+        own_channels = [{ utm_medium = "kanal", source = "telegram" }]
+        shard_bits   = 0
+      }
+    }
+  }
+}
+
+run "none" {
+  command = plan
+
+  variables {
+    sites = {}
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "upper_case" {
+  command = plan
+
+  variables {
+    sites = { "Example.com" = { hosts = ["example.com"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "slash" {
+  command = plan
+
+  variables {
+    sites = { "a/b" = { hosts = ["example.com"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "comma" {
+  command = plan
+
+  variables {
+    sites = { "a,b" = { hosts = ["example.com"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "beginning_with_dot" {
+  command = plan
+
+  variables {
+    sites = { ".a" = { hosts = ["example.com"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "too_long" {
+  command = plan
+
+  variables {
+    sites = { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" = { hosts = ["example.com"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "without_host" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = [] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "host_is_address" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["https://example.com"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "host_upper_case" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["Example.com"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "host_without_dot" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["example"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "host_of_two" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["example.com"] }, b = { hosts = ["example.com"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "shard_bits_negative" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], shard_bits = -1 } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "shard_bits_too_many" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], shard_bits = 7 } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "shard_bits_broken" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], shard_bits = 1.5 } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "package_without_dot" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], packages = ["app"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "channel_without_utm" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], own_channels = [{ source = "whatsapp" }] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "channel_source_upper_case" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], own_channels = [{ utm_source = "x", source = "WhatsApp" }] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "topic_path_without_slash" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], topics = [{ path = "sport/**", topic = "Sport" }] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "topic_without_name" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], topics = [{ path = "/sport/**", topic = "" }] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "ignore_with_query" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], pages = { ignore = ["/a?b"] } } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "ignore_with_star_in_segment" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], pages = { ignore = ["/a*"] } } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "hide_without_star" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], pages = { hide = ["/orders"] } } }
+  }
+
+  expect_failures = [var.sites]
+}
