@@ -71,7 +71,7 @@ func (c *labelCmd) Run(s streams) error {
 
 // label labels the files into a store.
 func (f *logFlags) label(s streams, st *store, which *site.Site) (*job.Result, error) {
-	total := &job.Result{}
+	total := job.NewResult()
 	if len(f.Files) == 0 {
 		if isTerminal(s.in) {
 			fmt.Fprintln(s.err, "darksocial: reading a log from the keyboard, to the end of input (Ctrl-D)")

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -88,8 +87,8 @@ func s3Objects(payload []byte) ([]objectRef, error) {
 	}
 	var refs []objectRef
 	for i, r := range e.Records {
-		key, err := url.QueryUnescape(r.S3.Object.Key) // S3 writes keys as in a form: "+" is a blank
-		if err != nil || key == "" || r.S3.Bucket.Name == "" || r.EventTime.IsZero() {
+		key := r.S3.Object.URLDecodedKey // S3 writes keys as in a form: "+" is a blank
+		if key == "" || r.S3.Bucket.Name == "" || r.EventTime.IsZero() {
 			return nil, fmt.Errorf("record %d of the S3 event names no object, or no time", i)
 		}
 		refs = append(refs, objectRef{r.S3.Bucket.Name, key, r.S3.Object.ETag, r.S3.Object.VersionID, r.EventTime})

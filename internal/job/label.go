@@ -68,19 +68,18 @@ type Result struct {
 	Failed   map[string]int `json:"failed"`
 }
 
+// NewResult returns one of no lines.
+func NewResult() *Result { return &Result{Filtered: map[string]int{}, Failed: map[string]int{}} }
+
 // Add adds another result.
 func (r *Result) Add(other *Result) {
 	r.Lines += other.Lines
 	r.Written += other.Written
 	for _, m := range [...]struct {
-		to   *map[string]int
-		from map[string]int
-	}{{&r.Filtered, other.Filtered}, {&r.Failed, other.Failed}} {
+		to, from map[string]int
+	}{{r.Filtered, other.Filtered}, {r.Failed, other.Failed}} {
 		for reason, n := range m.from {
-			if *m.to == nil {
-				*m.to = map[string]int{}
-			}
-			(*m.to)[reason] += n
+			m.to[reason] += n
 		}
 	}
 }

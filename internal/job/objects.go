@@ -92,12 +92,12 @@ type delivery struct {
 	ctx    context.Context
 	events *Events
 	batch  batch
-	result Result
+	result *Result
 	count  int
 }
 
 func (e *Events) newDelivery(ctx context.Context, messages int) *delivery {
-	return &delivery{ctx: ctx, events: e, batch: batch{Batch: e.labeler.ledger.NewBatch()}, count: messages}
+	return &delivery{ctx: ctx, events: e, batch: batch{Batch: e.labeler.ledger.NewBatch()}, result: NewResult(), count: messages}
 }
 
 // read labels one object. One that is gone, or is another by now, is noted: its
@@ -155,5 +155,5 @@ func (d *delivery) commit() (*Result, error) {
 	}
 	slog.InfoContext(d.ctx, "labelled", "messages", d.count, "lines", d.result.Lines, "written", d.result.Written,
 		"filtered", d.result.Filtered, "failed", d.result.Failed)
-	return &d.result, nil
+	return d.result, nil
 }

@@ -103,7 +103,7 @@ func sorted(reasons map[string]int) []record.Count {
 
 // result adds the tally up.
 func (t *tally) result() *Result {
-	r := &Result{}
+	r := NewResult()
 	for _, c := range t.counts {
 		r.Add(&Result{Written: c.written, Filtered: c.filtered, Failed: c.failed})
 	}

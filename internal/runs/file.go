@@ -12,6 +12,7 @@ import (
 // their keys, can be gone through by themselves and more than once.
 type File struct {
 	file  *os.File
+	size  int64
 	index [256]place
 }
 
@@ -30,6 +31,9 @@ func WriteFile(dir string, entries iter.Seq2[Entry, error]) (*File, error) {
 	}
 	f := &File{file: file}
 	if err := Write(file, f.indexed(entries)); err != nil {
+		return nil, errors.Join(fmt.Errorf("runs: %w", err), f.Close())
+	}
+	if f.size, err = file.Seek(0, io.SeekCurrent); err != nil {
 		return nil, errors.Join(fmt.Errorf("runs: %w", err), f.Close())
 	}
 	return f, nil
@@ -70,7 +74,7 @@ func (f *File) All(first byte) iter.Seq2[Entry, error] {
 		if !at.some {
 			return
 		}
-		in := newReader(io.NewSectionReader(f.file, at.offset, 1<<62))
+		in := newReader(io.NewSectionReader(f.file, at.offset, f.size-at.offset))
 		in.n = at.before
 		for in.next() {
 			if in.entry.Key[0] != first || !yield(in.entry, nil) {
@@ -84,7 +88,7 @@ func (f *File) All(first byte) iter.Seq2[Entry, error] {
 }
 
 // Reader reads the file as a run.
-func (f *File) Reader() io.ReadSeeker { return io.NewSectionReader(f.file, 0, 1<<62) }
+func (f *File) Reader() io.ReadSeeker { return io.NewSectionReader(f.file, 0, f.size) }
 
 // Close removes the file.
 func (f *File) Close() error { return errors.Join(f.file.Close(), os.Remove(f.file.Name())) }
