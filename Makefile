@@ -9,39 +9,67 @@ FUZZTIME ?= 30s
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# The sample's records and tables lie in bin/sample, and stay there to be looked at.
 .PHONY: run
-run: ## Label the sample log that ships with the project
-	@$(GO) run ./cmd/darksocial classify --format cloudfront --site example.com events/classify/cloudfront.log
+run: ## Tell where the visits of a sample day came from
+	@echo "Building (the first time takes a minute or two) …" >&2
+	@$(GO) build -o bin/darksocial ./cmd/darksocial
+	@bin/darksocial run --store bin/sample --site www.example.com events/sample/www.example.com.2026-11-20.log.gz
 
 .PHONY: build
 build: ## Build bin/darksocial
 	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/darksocial ./cmd/darksocial
 
+# One rule for every function: dist/label.zip, dist/rollup.zip, … as Lambda takes them.
+FUNCTIONS := $(patsubst functions/%/main.go,%,$(wildcard functions/*/main.go))
+.PHONY: functions
+functions: $(FUNCTIONS:%=dist/%.zip) ## Build the functions as Terraform deploys them: dist/*.zip
+dist/%.zip: FORCE
+	@CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build -tags lambda.norpc -trimpath -ldflags "-s -w" -o dist/$*/bootstrap ./functions/$*
+	@$(GO) run github.com/aws/aws-lambda-go/cmd/build-lambda-zip -o $@ dist/$*/bootstrap
+FORCE:
+
+# The engines that tests run the stores against: see internal/engine.
+ENGINES := internal/engine/node_modules/.package-lock.json bin/engines/versitygw
+.PHONY: engines
+engines: $(ENGINES) ## Install what the tests need: engines that speak DynamoDB, S3 and SQL
+internal/engine/node_modules/.package-lock.json: internal/engine/package.json internal/engine/package-lock.json
+	npm ci --prefix internal/engine --no-audit --no-fund
+	@touch $@
+bin/engines/versitygw: internal/engine/versitygw/go.mod internal/engine/versitygw/go.sum
+	@echo "Building the S3 engine of the tests (a minute or two, once) …" >&2
+	@CGO_ENABLED=0 $(GO) build -C internal/engine/versitygw -trimpath -ldflags "-s -w" -o "$(CURDIR)/$@" github.com/versity/versitygw/cmd/versitygw
+	@touch $@
+
 .PHONY: test
-test: ## Run every test
+test: $(ENGINES) ## Run every test
+	@command -v terraform >/dev/null || echo "Terraform is not installed. Not run: fmt, validate, test and plan of the module in terraform/." >&2
 	$(GO) vet ./...
 	$(GO) test -count=1 ./...
 
 .PHONY: check
-check: ## What CI runs: formatting, generated files, tests with the race detector
+check: $(ENGINES) ## What CI runs: formatting, generated files, tests with the race detector, none left out
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
 	$(GO) mod verify
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
-	$(GO) test -count=1 -race ./...
+	DARKSOCIAL_REQUIRE_ALL=1 $(GO) test -count=1 -race ./...
 
 .PHONY: bench
-bench: ## Measure: one label, lines a second beside GoAccess (if installed), hostile input
-	$(GO) test -run '^$$' -bench . -benchmem ./darksocial ./internal/edge ./cmd/darksocial
+bench: ## Measure: a label, lines a second beside GoAccess (if installed), a day's memory, the start of a function
+	$(GO) test -run '^$$' -bench . -benchmem ./darksocial/... ./internal/edge ./internal/runs ./internal/embedded ./internal/dynamo ./functions ./cmd/darksocial
 
 .PHONY: generate
-generate: ## Write what is generated: docs/rules.md, the README's outputs
+generate: ## Write what is generated: docs, the README's outputs, the answers to recorded events
 	$(GO) run ./cmd/darksocial rules --markdown > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 	$(GO) test ./cmd/darksocial -run TestREADME -update
+	$(GO) test ./internal/terraform -run TestREADME -update
+	$(GO) test ./internal/simulate -run Recorded -update
+	$(GO) test ./internal/job -run TestRecordedEvents -update
 
 .PHONY: fuzz
 fuzz: ## Fuzz every decoder and the classifier, FUZZTIME each
-	@for package in ./darksocial ./internal/edge; do \
+	@for package in ./darksocial ./darksocial/record ./internal/edge ./internal/runs; do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package || exit 1; \
 		done; \

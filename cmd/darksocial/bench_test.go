@@ -13,12 +13,14 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"darksocial/internal/simulate"
 )
 
 const benchLines = 200_000
 
-// BenchmarkLines labels one CloudFront log with classify and counts the same
-// file with GoAccess, both by the processor time they took: lines per second and
+// BenchmarkLines labels one CloudFront log with classify and with label, which
+// keeps what it labels, and counts the same file with GoAccess, both by the processor time they took: lines per second and
 // core. GoAccess makes other reports from a line; what is compared is the price
 // of reading a log. It is left out, by name, where it is not installed.
 func BenchmarkLines(b *testing.B) {
@@ -30,6 +32,9 @@ func BenchmarkLines(b *testing.B) {
 
 	b.Run("classify", func(b *testing.B) {
 		measure(b, binary, "classify", "--format", "cloudfront", "--site", "www.example.com", log)
+	})
+	b.Run("label", func(b *testing.B) {
+		measure(b, binary, "label", "--format", "cloudfront", "--site", "www.example.com", "--store", filepath.Join(b.TempDir(), "store"), log)
 	})
 	b.Run("goaccess", func(b *testing.B) {
 		if _, err := exec.LookPath("goaccess"); err != nil {
@@ -46,12 +51,46 @@ func measure(b *testing.B, name string, args ...string) {
 	for b.Loop() {
 		cmd := exec.Command(name, args...)
 		cmd.Stdout = io.Discard
-		require.NoError(b, cmd.Run())
+		if err := cmd.Run(); err != nil {
+			b.Fatal(name, args, err)
+		}
 		cpu += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 		runs++
 	}
 	b.ReportMetric(float64(runs*benchLines)/cpu.Seconds(), "lines/s/core")
 	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkDay labels a day of a simulated site and rolls it up, and tells how much
+// memory each took at most. A day ten times as large should take no more.
+func BenchmarkDay(b *testing.B) {
+	binary := filepath.Join(b.TempDir(), "darksocial")
+	build := exec.Command("go", "build", "-o", binary, ".")
+	build.Stderr = os.Stderr
+	require.NoError(b, build.Run())
+	for _, lines := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprint(lines), func(b *testing.B) {
+			dir := b.TempDir()
+			log := filepath.Join(dir, "day.log")
+			file, err := os.Create(log)
+			require.NoError(b, err)
+			_, err = simulate.Write(file, simulate.Config{Seed: 1, Date: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Host: "www.example.com", Views: lines * 10 / 27})
+			require.NoError(b, err)
+			require.NoError(b, file.Close())
+			for i := 0; b.Loop(); i++ {
+				store := filepath.Join(dir, fmt.Sprint("store", i))
+				for _, command := range [][]string{{"label", "--store", store, log}, {"rollup", "--store", store}} {
+					cmd := exec.Command(binary, append(command, "--site", "www.example.com")...)
+					begun := time.Now()
+					if err := cmd.Run(); err != nil {
+						require.Equal(b, exitPartial, cmd.ProcessState.ExitCode()) // the log has a line that is cut
+					}
+					b.ReportMetric(time.Since(begun).Seconds(), command[0]+"-s")
+					b.ReportMetric(peakMB(cmd.ProcessState), command[0]+"-MB")
+				}
+			}
+		})
+	}
 }
 
 // writeLog writes a standard log: a few hundred browsers of many, pages, assets

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"darksocial/darksocial"
+	"darksocial/internal/engine"
 )
 
 // The command's tests are scripts: each file of testdata/script is a call as a
@@ -54,6 +55,8 @@ var (
 // rules, which changes with every rule, is shown as "…".
 func TestREADME(t *testing.T) {
 	t.Chdir("../..")
+	store := filepath.Join(t.TempDir(), "darksocial-data")
+	t.Setenv("DARKSOCIAL_STORE", store)
 	text, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	examples := example.FindAllStringSubmatch(string(text), -1)
@@ -62,18 +65,36 @@ func TestREADME(t *testing.T) {
 		e := example.FindStringSubmatch(block)
 		var out, complaints strings.Builder
 		require.Equal(t, exitOK, run(words(e[2])[1:], streams{strings.NewReader(""), &out, &complaints}), complaints.String())
-		got := strings.ReplaceAll(out.String(), darksocial.Version(), "…")
+		got := strings.NewReplacer(darksocial.Version(), "…", store, "darksocial-data").Replace(out.String())
 		if shown, cut := strings.CutSuffix(e[3], "...\n"); cut {
 			lines := strings.SplitAfterN(got, "\n", strings.Count(shown, "\n")+1)
 			got = strings.Join(lines[:len(lines)-1], "") + "...\n"
 		}
 		return e[1] + got + "```"
 	})
+	written = querying(t, written, store)
 	if *update {
 		require.NoError(t, os.WriteFile("README.md", []byte(written), 0o644))
 		return
 	}
 	require.Equal(t, written, string(text), "the README shows what the command no longer prints: run make generate")
+}
+
+var query = regexp.MustCompile("(?s)(```sql\n(.*?)```\n\n```\n)(.*?)```")
+
+// querying runs the README's SQL on the tables its examples have made, and puts
+// in what comes out: a row a line.
+func querying(t *testing.T, text, store string) string {
+	require.True(t, query.MatchString(text))
+	return query.ReplaceAllStringFunc(text, func(block string) string {
+		q := query.FindStringSubmatch(block)
+		var out strings.Builder
+		for line := range strings.Lines(engine.DuckDB(t, strings.ReplaceAll(q[2], "darksocial-data", store))) {
+			row := regexp.MustCompile(`"\w+":`).ReplaceAllString(strings.Trim(strings.TrimSpace(line), "{}"), "")
+			out.WriteString(strings.NewReplacer(",", "  ", `"`, "").Replace(row) + "\n")
+		}
+		return q[1] + out.String() + "```"
+	})
 }
 
 var word = regexp.MustCompile(`'[^']*'|[^\s']+`)

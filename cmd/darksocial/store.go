@@ -16,7 +16,7 @@ import (
 
 // storeFlags name the folder in which a machine keeps what it has labelled.
 type storeFlags struct {
-	Store string `help:"Folder that keeps records and tables." default:"darksocial-data" placeholder:"DIR" type:"path"`
+	Store string `help:"Folder that keeps records and tables." default:"darksocial-data" env:"DARKSOCIAL_STORE" placeholder:"DIR"`
 }
 
 // store is that folder: records in SQLite, tables as Parquet.

@@ -32,6 +32,7 @@ const blockVersion = 1
 //	checksum 4 bytes, CRC-32C of what follows
 //	n        uvarint, number of sightings
 //	ids      n × 12 bytes; hashes do not compress
+//	length   uvarint, of what follows when unpacked
 //	flate of:
 //	  receipts  uvarint, and each with its length in front
 //	  bodies    n, each with its length in front: see AppendSighting
@@ -72,6 +73,7 @@ func Pack(sightings []Packed, receipts []Receipt) []byte {
 			content = append(content, byte(uint32(sightings[i].Time)>>shift))
 		}
 	}
+	head.Write(binary.AppendUvarint(nil, uint64(len(content))))
 	w := writers.Get().(*flate.Writer)
 	w.Reset(&head)
 	_, _ = w.Write(content) // a bytes.Buffer takes everything
@@ -141,9 +143,7 @@ func Unpack(block []byte) (*Unpacked, error) {
 	for i := range u.Sightings {
 		u.Sightings[i].ID = d.id()
 	}
-	if d.err == nil {
-		d.rest, d.err = inflate(d.rest)
-	}
+	d.inflate()
 	for range d.length(1) {
 		r, err := DecodeReceipt(d.bytes(d.length(1)))
 		if err != nil {
@@ -168,15 +168,24 @@ func Unpack(block []byte) (*Unpacked, error) {
 	return u, nil
 }
 
-// inflate unpacks to at most maxContent bytes.
-func inflate(data []byte) ([]byte, error) {
-	r := flate.NewReader(bytes.NewReader(data))
-	content, err := io.ReadAll(io.LimitReader(r, maxContent+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("is damaged: %w", err)
-	case len(content) > maxContent:
-		return nil, errTooMuch
+// inflate unpacks what comes next, which says its length in front.
+func (d *decoder) inflate() {
+	n := d.uvarint()
+	if n > min(maxContent, 1032*uint64(len(d.rest))) { // no byte of deflate stands for more
+		d.fail(errValue)
 	}
-	return content, nil
+	if d.err != nil {
+		return
+	}
+	r := flate.NewReader(bytes.NewReader(d.rest))
+	content := make([]byte, n)
+	if _, err := io.ReadFull(r, content); err != nil {
+		d.fail(fmt.Errorf("is damaged: %w", err))
+		return
+	}
+	if _, err := r.Read(make([]byte, 1)); err != io.EOF {
+		d.fail(errTooMuch)
+		return
+	}
+	d.rest = content
 }

@@ -18,18 +18,30 @@ func DayOf(t time.Time, zone *time.Location) Day {
 	year, month, day := t.In(zone).Date()
 	return Day{
 		Date: time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Format(dateLayout),
-		From: time.Date(year, month, day, 0, 0, 0, 0, zone),
-		To:   time.Date(year, month, day+1, 0, 0, 0, 0, zone),
+		From: start(year, month, day, zone),
+		To:   start(year, month, day+1, zone),
 	}
+}
+
+// start is the first moment of a day. Where the clock goes forward at midnight,
+// as in Chile and on the Azores, that day has no midnight, and time.Date may give
+// an hour of the day before: the day then begins when the clock goes forward.
+func start(year int, month time.Month, day int, zone *time.Location) time.Time {
+	t := time.Date(year, month, day, 0, 0, 0, 0, zone)
+	if t.Day() != time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Day() {
+		_, t = t.ZoneBounds()
+	}
+	return t
 }
 
 // ParseDay reads a date.
 func ParseDay(date string, zone *time.Location) (Day, error) {
-	t, err := time.ParseInLocation(dateLayout, date, zone)
+	t, err := time.Parse(dateLayout, date)
 	if err != nil {
 		return Day{}, fmt.Errorf("%q is no date: write it like 2026-11-20", date)
 	}
-	return DayOf(t, zone), nil
+	year, month, day := t.Date()
+	return DayOf(time.Date(year, month, day, 12, 0, 0, 0, zone), zone), nil // noon: not every day has a midnight
 }
 
 // Next is the day after.

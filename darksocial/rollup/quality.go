@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"darksocial/darksocial/record"
@@ -24,19 +25,18 @@ func qualityRows(t *Total) iter.Seq2[any, error] {
 			yield(nil, err)
 			return
 		}
-		keys := make([]qualityKey, 0, len(rows))
-		for key := range rows {
-			keys = append(keys, key)
-		}
-		slices.SortFunc(keys, func(a, b qualityKey) int {
-			return cmp.Or(cmp.Compare(a.door, b.door), cmp.Compare(a.outcome, b.outcome), cmp.Compare(a.reason, b.reason), cmp.Compare(a.rules, b.rules))
-		})
-		for _, k := range keys {
+		for _, k := range sortedKeys(rows) {
 			if !yield(Quality{Door: k.door, Outcome: k.outcome, Reason: k.reason, Rules: k.rules, Complete: complete, Records: rows[k]}, nil) {
 				return
 			}
 		}
 	}
+}
+
+func sortedKeys(rows map[qualityKey]int64) []qualityKey {
+	return slices.SortedFunc(maps.Keys(rows), func(a, b qualityKey) int {
+		return cmp.Or(cmp.Compare(a.door, b.door), cmp.Compare(a.outcome, b.outcome), cmp.Compare(a.reason, b.reason), cmp.Compare(a.rules, b.rules))
+	})
 }
 
 // outcomes counts records by what became of them. A record without its receipt
@@ -65,16 +65,32 @@ func (t *Total) outcomes() (rows map[qualityKey]int64, complete bool, err error)
 		rows[qualityKey{c.parts[0], c.parts[1], c.parts[2], c.parts[3]}] += c.n[0]
 		written[qualityKey{door: c.parts[0], rules: c.parts[3]}] -= c.n[0]
 	}
-	complete = t.Over
-	for key, left := range written {
-		switch {
-		case left > 0:
-			rows[qualityKey{key.door, Duplicate, "", key.rules}] = left
-		case left < 0:
-			complete = false
+	return rows, addDuplicates(rows, written) && t.Over, nil
+}
+
+// addDuplicates adds what of each door and rules was written more often than it
+// was seen, and reports whether all that was seen was written. Rules do not part
+// the two: a range of a stream that was tried again in halves, after an update,
+// counts with the rules of the whole and is seen with those of the halves.
+func addDuplicates(rows, left map[qualityKey]int64) (complete bool) {
+	unwritten := map[string]int64{} // by door
+	for key, n := range left {
+		unwritten[key.door] -= min(n, 0)
+	}
+	for _, key := range sortedKeys(left) {
+		n := left[key]
+		elsewhere := min(max(n, 0), unwritten[key.door]) // seen with other rules
+		unwritten[key.door] -= elsewhere
+		if n -= elsewhere; n > 0 {
+			rows[qualityKey{key.door, Duplicate, "", key.rules}] = n
 		}
 	}
-	return rows, complete, nil
+	for _, n := range unwritten {
+		if n > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // unknownApps adds the names no rule knows.

@@ -54,7 +54,9 @@ func NewTotal(sums Sums, site *darksocial.Site, o Options) (*Total, error) {
 		if err != nil {
 			return nil, err
 		}
-		t.sources.offer(c.parts[0], c.n[0])
+		if c.parts[0] != "" { // none is no source, and stays what it is
+			t.sources.offer(c.parts[0], c.n[0])
+		}
 	}
 	t.pages.choose()
 	t.sources.choose()

@@ -95,6 +95,12 @@ func problem(top, path, imported string, test bool) string {
 		return "imports point inwards"
 	case top == "internal" && !test && in(stores, imported):
 		return "a store is chosen by a main, and passed in"
+	case strings.HasPrefix(imported, "github.com/parquet-go/") && !strings.HasPrefix(path, "internal/parquetfile/"):
+		return "Parquet is 12 MB of program: only parquetfile links it, and only who needs tables links that"
+	case imported == "darksocial/internal/parquetfile" && !test && !strings.HasPrefix(path, "functions/rollup/") && !strings.HasPrefix(path, "cmd/"):
+		return "the encoding of tables is chosen by a main, and passed in"
+	case strings.HasPrefix(imported, "darksocial/internal/engine") && !test && !strings.HasPrefix(path, "internal/engine/") && !strings.HasPrefix(path, "internal/lambdatest/"):
+		return "engines are for tests"
 	}
 	return ""
 }
@@ -125,6 +131,12 @@ func TestProblem(t *testing.T) {
 		{"internal/edge/reader.go", "darksocial/cmd/darksocial", false, true},
 		{"internal/job/label.go", "darksocial/internal/dynamo", false, true},
 		{"functions/label/main.go", "darksocial/internal/dynamo", false, false},
+		{"functions/label/main.go", "darksocial/internal/parquetfile", false, true},
+		{"functions/rollup/main.go", "darksocial/internal/parquetfile", false, false},
+		{"internal/job/rollup.go", "darksocial/internal/parquetfile", false, true},
+		{"internal/job/rollup_test.go", "darksocial/internal/parquetfile", true, false},
+		{"internal/lake/s3.go", "github.com/parquet-go/parquet-go", false, true},
+		{"internal/job/label.go", "darksocial/internal/engine", false, true},
 	} {
 		top, _, _ := strings.Cut(tt.path, "/")
 		assert.Equal(t, tt.want, problem(top, tt.path, tt.imported, tt.test) != "", "%s imports %s", tt.path, tt.imported)

@@ -15,9 +15,9 @@ import (
 // Bounds of a batch in memory. A group that is full is written at once, so memory
 // does not depend on how much a batch holds.
 const (
-	groupRecords = 12_000   // 12 bytes of id each, which do not pack
-	groupBytes   = 3 << 20  // of bodies, before they are packed
-	batchBytes   = 24 << 20 // of bodies, in all groups
+	groupRecords = 12_000  // 12 bytes of id each, which do not pack
+	groupBytes   = 2 << 20 // of bodies, before they are packed
+	batchBytes   = 4 << 20 // of bodies, in all groups: the largest is written then, which makes the fewest blocks
 )
 
 // Batch collects what is read from some sources. Nothing of it counts before

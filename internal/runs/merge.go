@@ -93,7 +93,8 @@ func combined(combine Combine, entries iter.Seq2[Entry, error]) iter.Seq2[Entry,
 				return
 			}
 			if held.Key != nil && bytes.Equal(held.Key, e.Key) {
-				held.Value = combine(held.Key, held.Value, e.Value)
+				// Copied, because what combine returns may be e's own.
+				held.Value = append(held.Value[:0], combine(held.Key, held.Value, e.Value)...)
 				continue
 			}
 			if held.Key != nil && !yield(held, nil) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"os"
 )
 
@@ -19,7 +20,7 @@ type Sorter struct {
 // NewSorter returns a Sorter that keeps about limit bytes in memory and the rest
 // in files in dir, which it removes. combine may be nil.
 func NewSorter(dir string, limit int, combine Combine) *Sorter {
-	return &Sorter{dir: dir, limit: limit, combine: combine}
+	return &Sorter{dir: dir, limit: min(limit, maxArena), combine: combine}
 }
 
 // item is where an entry lies in the arena.
@@ -31,7 +32,11 @@ func (i item) entry(arena []byte) Entry {
 	return Entry{Key: arena[i.start:i.value], Value: arena[i.value:i.end]}
 }
 
-const itemSize = 12 // bytes
+const (
+	itemSize = 12            // bytes
+	maxArena = math.MaxInt32 // what an item can point into, on every machine
+	atOnce   = 32 << 20
+)
 
 // Add takes an entry, of which it keeps a copy.
 func (s *Sorter) Add(key, value []byte) error {
@@ -43,6 +48,9 @@ func (s *Sorter) Add(key, value []byte) error {
 		if err := s.spill(); err != nil {
 			return err
 		}
+	}
+	if m.arena == nil { // all at once: growing would leave as much behind as is kept
+		m.arena = make([]byte, 0, min(s.limit, atOnce))
 	}
 	start := len(m.arena)
 	m.arena = append(append(m.arena, key...), value...)
