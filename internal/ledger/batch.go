@@ -26,13 +26,14 @@ type Batch struct {
 	ledger   *Ledger
 	groups   map[groupKey]*group
 	receipts map[hourKey][]record.Receipt
-	bits     map[hourKey]int // of UTC days, by their first hour
-	late     map[lateKey]rollup.Day
+	bits     map[hourKey]int       // of UTC days, by their first hour
+	days     map[dayKey]rollup.Day // whose roll-ups read what was added
 	touched  touched
 	size     int
+	lost     error // why something that was added is gone
 }
 
-// touched is the last quarter of an hour whose day was looked at: mostly the same.
+// touched is the last quarter of an hour whose days were looked at: mostly the same.
 type touched struct {
 	site    string
 	quarter int64
@@ -48,7 +49,7 @@ type groupKey struct {
 	shard int
 }
 
-type lateKey struct{ site, date string }
+type dayKey struct{ site, date string }
 
 // group is the sightings of one partition that are not written yet.
 type group struct {
@@ -64,12 +65,15 @@ type entry struct {
 
 // NewBatch returns an empty batch.
 func (l *Ledger) NewBatch() *Batch {
-	return &Batch{ledger: l, groups: map[groupKey]*group{}, receipts: map[hourKey][]record.Receipt{}, bits: map[hourKey]int{}, late: map[lateKey]rollup.Day{}}
+	return &Batch{ledger: l, groups: map[groupKey]*group{}, receipts: map[hourKey][]record.Receipt{}, bits: map[hourKey]int{}, days: map[dayKey]rollup.Day{}}
 }
 
 // Add takes a sighting. The strings of s are copied. When the batch is full it
 // writes a part of it, which is what an error is about.
 func (b *Batch) Add(ctx context.Context, s *site.Site, sighting *record.Sighting) error {
+	if b.lost != nil {
+		return b.lost
+	}
 	hour := hourKey{s.Name, sighting.Time / 3600}
 	bits, err := b.shardBits(ctx, s, hour)
 	if err != nil {
@@ -106,16 +110,17 @@ func (b *Batch) Receipt(ctx context.Context, s *site.Site, r record.Receipt) err
 	return nil
 }
 
-// touch remembers the day of a record if it is over.
+// touch remembers the days whose roll-ups read a record: its own, and the day a
+// quarter of an hour before or after, whose page views it may be a sighting of.
 func (b *Batch) touch(s *site.Site, sec int64) {
 	now := touched{s.Name, sec / record.Quarter}
 	if now == b.touched {
 		return
 	}
 	b.touched = now
-	day := rollup.DayOf(time.Unix(sec, 0), s.Zone())
-	if key := (lateKey{s.Name, day.Date}); !day.To.After(b.ledger.now()) {
-		b.late[key] = day
+	for _, near := range [...]time.Duration{-slack, slack} {
+		day := rollup.DayOf(time.Unix(sec, 0).Add(near), s.Zone())
+		b.days[dayKey{s.Name, day.Date}] = day
 	}
 }
 
@@ -150,15 +155,25 @@ func (k groupKey) compare(other groupKey) int {
 
 // write stores a group that no receipt waits for.
 func (b *Batch) write(ctx context.Context, key groupKey) error {
-	blocks := b.take(key, nil)
-	if err := b.ledger.blocks.Append(ctx, blocks); err != nil {
-		return fmt.Errorf("ledger: write the records of %s: %w", blocks[0].Partition, err)
-	}
-	return nil
+	blocks, _ := b.take(key, nil)
+	return b.append(ctx, blocks)
 }
 
-// take removes a group from the batch and packs it, with receipts in the last block.
-func (b *Batch) take(key groupKey, receipts []record.Receipt) []Block {
+// append stores blocks. They were taken out of the batch, so after an error the
+// batch can no longer become durable.
+func (b *Batch) append(ctx context.Context, blocks []Block) error {
+	if len(blocks) == 0 {
+		return nil
+	}
+	if err := b.ledger.blocks.Append(ctx, blocks); err != nil {
+		b.lost = fmt.Errorf("ledger: write the records of %s: %w", blocks[0].Partition, err)
+	}
+	return b.lost
+}
+
+// take removes a group from the batch and packs it, with receipts in the last block
+// or, where they are too many, in the last ones, which then hold nothing else.
+func (b *Batch) take(key groupKey, receipts []record.Receipt) (first, last []Block) {
 	var sightings []record.Packed
 	if g := b.groups[key]; g != nil {
 		sightings = make([]record.Packed, len(g.entries))
@@ -174,55 +189,64 @@ func (b *Batch) take(key groupKey, receipts []record.Receipt) []Block {
 	return pack(Block{Partition: partition(key.site, hour, key.shard), Expires: b.ledger.expires(hour.Add(time.Hour))}, sightings, receipts)
 }
 
-// pack makes blocks like one, each no longer than may be.
-func pack(like Block, sightings []record.Packed, receipts []record.Receipt) []Block {
+// pack makes blocks like one, each no longer than may be: those without receipts
+// and those with.
+func pack(like Block, sightings []record.Packed, receipts []record.Receipt) (first, last []Block) {
 	like.Key, like.Data = record.BlockKey(sightings, receipts), record.Pack(sightings, receipts)
-	switch {
+	switch half := len(sightings) / 2; {
 	case len(like.Data) <= record.MaxBlock:
-		return []Block{like}
 	case len(sightings) > 1:
-		half := len(sightings) / 2
-		return append(pack(like, sightings[:half], nil), pack(like, sightings[half:], receipts)...)
+		first, _ = pack(like, sightings[:half], nil)
+		more, last := pack(like, sightings[half:], receipts)
+		return append(first, more...), last
+	case len(sightings) == 1 && len(receipts) > 0:
+		first, _ = pack(like, sightings, nil)
+		_, last = pack(like, nil, receipts)
+		return first, last
 	case len(receipts) > 1:
-		half := len(receipts) / 2
-		return append(pack(like, sightings, receipts[:half]), pack(like, nil, receipts[half:])...)
+		half = len(receipts) / 2
+		_, last = pack(like, nil, receipts[:half])
+		_, more := pack(like, nil, receipts[half:])
+		return nil, append(last, more...)
+	} // one sighting is bounded where it was read
+	if len(receipts) == 0 {
+		return []Block{like}, nil
 	}
-	return []Block{like} // one sighting is bounded where it was read
+	return nil, []Block{like}
 }
 
 // Commit makes the batch durable: first what no receipt rides on, then the blocks
 // with the receipts, then the marks of days that are over.
 func (b *Batch) Commit(ctx context.Context) error {
+	if b.lost != nil {
+		return b.lost
+	}
 	var first, last []Block
 	for _, key := range b.sorted() {
 		receipts := b.receipts[key.hourKey]
 		delete(b.receipts, key.hourKey)
-		blocks := b.take(key, receipts)
-		if receipts == nil {
-			first = append(first, blocks...)
-			continue
-		}
-		n := len(blocks) - 1
-		first, last = append(first, blocks[:n]...), append(last, blocks[n])
+		plain, received := b.take(key, receipts)
+		first, last = append(first, plain...), append(last, received...)
 	}
 	for hour, receipts := range b.receipts { // of hours nothing was seen in
-		last = append(last, b.take(groupKey{hourKey: hour}, receipts)...)
+		_, received := b.take(groupKey{hourKey: hour}, receipts)
+		last = append(last, received...)
 	}
 	clear(b.receipts)
 	for _, blocks := range [...][]Block{first, last} {
-		if len(blocks) == 0 {
-			continue
-		}
-		if err := b.ledger.blocks.Append(ctx, blocks); err != nil {
-			return fmt.Errorf("ledger: write the records of %s: %w", blocks[0].Partition, err)
+		if err := b.append(ctx, blocks); err != nil {
+			return err
 		}
 	}
-	for key, day := range b.late {
+	for key, day := range b.days {
+		if day.To.After(b.ledger.now()) {
+			continue
+		}
 		if err := b.ledger.mark(ctx, key.site, day); err != nil {
 			return err
 		}
 	}
-	clear(b.late)
+	clear(b.days)
 	return nil
 }
 

@@ -66,18 +66,23 @@ func (l *Ledger) shardBits(ctx context.Context, site string, day time.Time) (bit
 	return note.ShardBits, true, nil
 }
 
-// divide is shardBits, and sets it to the site's if nobody has.
+// divide is shardBits, and sets it to the site's if nobody has. The note on a day
+// is kept as long as what is written now, or that could not be found.
 func (l *Ledger) divide(ctx context.Context, s *site.Site, day time.Time) (int, error) {
 	note, err := json.Marshal(dayNote{s.ShardBits})
 	if err != nil {
 		return 0, err
 	}
+	end := day.Add(24 * time.Hour)
 	for range 2 { // the second time somebody else was first
 		bits, ok, err := l.shardBits(ctx, s.Name, day)
+		if ok && l.now().After(end) {
+			return bits, l.keep(ctx, s.Name, day, bits)
+		}
 		if ok || err != nil {
 			return bits, err
 		}
-		if _, err := l.kv.Swap(ctx, "days/"+s.Name, day.Format(dateLayout), nil, note, l.expires(day.Add(24*time.Hour))); err != nil {
+		if _, err := l.kv.Swap(ctx, "days/"+s.Name, day.Format(dateLayout), nil, note, l.expires(end)); err != nil {
 			return 0, err
 		}
 	}
@@ -86,6 +91,16 @@ func (l *Ledger) divide(ctx context.Context, s *site.Site, day time.Time) (int, 
 		err = fmt.Errorf("ledger: the note on %s of %s was written and is not there", day.Format(dateLayout), s.Name)
 	}
 	return bits, err
+}
+
+// keep renews the note on a day that is over.
+func (l *Ledger) keep(ctx context.Context, site string, day time.Time, bits int) error {
+	note, err := json.Marshal(dayNote{bits})
+	if err != nil {
+		return err
+	}
+	_, err = l.kv.Swap(ctx, "days/"+site, day.Format(dateLayout), note, note, l.expires(day.Add(24*time.Hour)))
+	return err
 }
 
 // Days calls each with the UTC days a site has records of, in rising order.

@@ -16,11 +16,7 @@ const namesShown = 5
 // Text tells the answer on a terminal.
 func (a *Answer) Text() string {
 	var b strings.Builder
-	days := a.Days[0]
-	if last := a.Days[len(a.Days)-1]; last != days {
-		days += " to " + last
-	}
-	fmt.Fprintf(&b, "%s, %s\n\nDirect, taken apart\n", a.Site, days)
+	fmt.Fprintf(&b, "%s, %s\n\nDirect, taken apart\n", a.Site, a.days())
 	fmt.Fprintf(&b, "  %s of %s arrivals have no Referer and no tag: other tools call them \"direct\".\n\n", humanize.Comma(a.Direct), humanize.Comma(a.Arrivals))
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, p := range a.Parts {
@@ -37,6 +33,18 @@ func (a *Answer) Text() string {
 	}
 	a.articles(&b)
 	return strings.ReplaceAll(b.String(), "\x00", "")
+}
+
+// days tells the first day and the last.
+func (a *Answer) days() string {
+	switch n := len(a.Days); n {
+	case 0:
+		return "no days"
+	case 1:
+		return a.Days[0]
+	default:
+		return a.Days[0] + " to " + a.Days[n-1]
+	}
 }
 
 // names tells the largest sources of a part, or what it is where there are none.
