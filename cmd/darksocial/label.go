@@ -15,12 +15,10 @@ import (
 
 	"darksocial/internal/edge"
 	"darksocial/internal/job"
-	"darksocial/internal/site"
 )
 
 // logFlags say what logs to read, and how.
 type logFlags struct {
-	siteFlags
 	Format string   `help:"Format of the logs: cloudfront, combined, ndjson, cloudfront-realtime, or auto, which tells the first three apart." default:"auto" enum:"auto,ndjson,cloudfront,cloudfront-realtime,combined"`
 	Fields []string `help:"Field names of a real-time log, in the order configured." placeholder:"NAME,…"`
 	Files  []string `arg:"" optional:"" help:"Logs, gzip or plain. Standard input if none is given." type:"path"`
@@ -45,16 +43,12 @@ Examples:
 }
 
 func (c *labelCmd) Run(s streams) error {
-	which, err := c.one()
-	if err != nil {
-		return err
-	}
 	st, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	result, err := c.label(s, st, which)
+	result, err := c.label(s, st)
 	if err != nil {
 		return err
 	}
@@ -70,23 +64,23 @@ func (c *labelCmd) Run(s streams) error {
 }
 
 // label labels the files into a store.
-func (f *logFlags) label(s streams, st *store, which *site.Site) (*job.Result, error) {
+func (f *logFlags) label(s streams, st *store) (*job.Result, error) {
 	total := job.NewResult()
 	if len(f.Files) == 0 {
 		if isTerminal(s.in) {
 			fmt.Fprintln(s.err, "darksocial: reading a log from the keyboard, to the end of input (Ctrl-D)")
 		}
-		return total, f.labelOne(s, st, which, "stdin", s.in, 0, time.Now(), total)
+		return total, f.labelOne(s, st, "stdin", s.in, 0, time.Now(), total)
 	}
 	for _, name := range f.Files {
-		if err := f.labelFile(s, st, which, name, total); err != nil {
+		if err := f.labelFile(s, st, name, total); err != nil {
 			return nil, err
 		}
 	}
 	return total, nil
 }
 
-func (f *logFlags) labelFile(s streams, st *store, which *site.Site, name string, total *job.Result) error {
+func (f *logFlags) labelFile(s streams, st *store, name string, total *job.Result) error {
 	file, err := os.Open(name)
 	if err != nil {
 		return err
@@ -96,10 +90,10 @@ func (f *logFlags) labelFile(s streams, st *store, which *site.Site, name string
 	if err != nil {
 		return err
 	}
-	return f.labelOne(s, st, which, name, file, info.Size(), info.ModTime(), total)
+	return f.labelOne(s, st, name, file, info.Size(), info.ModTime(), total)
 }
 
-func (f *logFlags) labelOne(s streams, st *store, which *site.Site, name string, in io.Reader, size int64, modified time.Time, total *job.Result) error {
+func (f *logFlags) labelOne(s streams, st *store, name string, in io.Reader, size int64, modified time.Time, total *job.Result) error {
 	bar := newBar(s)
 	defer bar.done()
 	in = bar.reading(in, name, size)
@@ -108,7 +102,7 @@ func (f *logFlags) labelOne(s streams, st *store, which *site.Site, name string,
 		format, in = edge.Guess(in)
 	}
 	options := edge.Options{Format: format, Fields: f.Fields, Now: time.Now}
-	labeler := job.NewLabeler(st.ledger, []*site.Site{which}, st.lake, job.Formats{Objects: options})
+	labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, job.Formats{Objects: options})
 	result, err := labeler.File(context.Background(), name, in, modified, bar.lines)
 	if err != nil {
 		return err
@@ -116,8 +110,12 @@ func (f *logFlags) labelOne(s streams, st *store, which *site.Site, name string,
 	if result.Lines == 0 {
 		return fmt.Errorf("%s: there is no line to label; is it the right file?", name)
 	}
-	if others := result.Filtered["other_host"]; others == result.Lines {
-		return fmt.Errorf("%s: all %d lines are of other hosts than %v; give the site's: --site", name, others, which.Hosts)
+	failed := 0
+	for _, n := range result.Failed {
+		failed += n
+	}
+	if others := result.Filtered["other_host"]; others > 0 && others == result.Lines-failed {
+		return fmt.Errorf("%s: all lines that can be read are of other hosts than %v; give the site's: --site", name, st.site.Hosts)
 	}
 	total.Add(result)
 	return nil

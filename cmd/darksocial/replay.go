@@ -12,12 +12,10 @@ import (
 	"darksocial/internal/edge"
 	"darksocial/internal/job"
 	"darksocial/internal/lake"
-	"darksocial/internal/site"
 )
 
 type replayCmd struct {
 	storeFlags
-	siteFlags
 	Function string   `help:"The function to give the events to: label or rollup. By default the name of the folder the file is in." placeholder:"NAME"`
 	Objects  string   `help:"Folder with the objects that events name, a folder per bucket. By default \"objects\" beside the event." placeholder:"DIR" type:"path"`
 	Format   string   `help:"Format of the logs: ndjson, cloudfront or combined." default:"cloudfront" enum:"ndjson,cloudfront,combined"`
@@ -34,10 +32,6 @@ Examples:
 }
 
 func (c *replayCmd) Run(s streams) error {
-	which, err := c.one()
-	if err != nil {
-		return err
-	}
 	st, err := c.open()
 	if err != nil {
 		return err
@@ -48,7 +42,7 @@ func (c *replayCmd) Run(s streams) error {
 		if err != nil {
 			return err
 		}
-		answer, err := c.replay(st, which, name, event)
+		answer, err := c.replay(st, name, event)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -60,12 +54,11 @@ func (c *replayCmd) Run(s streams) error {
 }
 
 // replay gives one event to its function's handler.
-func (c *replayCmd) replay(st *store, which *site.Site, name string, event []byte) (any, error) {
+func (c *replayCmd) replay(st *store, name string, event []byte) (any, error) {
 	function := c.Function
 	if function == "" {
 		function = filepath.Base(filepath.Dir(name))
 	}
-	sites := []*site.Site{which}
 	switch function {
 	case "label":
 		objects := c.Objects
@@ -76,10 +69,10 @@ func (c *replayCmd) replay(st *store, which *site.Site, name string, event []byt
 			Objects: edge.Options{Format: edge.Format(c.Format), Now: time.Now},
 			Stream:  edge.Options{Format: edge.CloudFrontRealtime, Fields: c.Fields, Now: time.Now},
 		}
-		labeler := job.NewLabeler(st.ledger, sites, st.lake, formats)
+		labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, formats)
 		return job.NewEvents(labeler, lake.NewFolderObjects(objects)).Handle(context.Background(), event)
 	case "rollup":
-		return st.roller(sites).Handle(context.Background(), event)
+		return st.roller().Handle(context.Background(), event)
 	}
 	return nil, errors.New("which function is the event for? Say --function label or --function rollup")
 }

@@ -7,12 +7,10 @@ import (
 	"fmt"
 
 	"darksocial/internal/job"
-	"darksocial/internal/site"
 )
 
 type rollupCmd struct {
 	storeFlags
-	siteFlags
 	From   string `help:"First day, like 2026-11-20. Without it, all days that need it." placeholder:"DATE"`
 	To     string `help:"Last day; the first, if not given." placeholder:"DATE"`
 	Reopen bool   `help:"Roll up days again that are closed."`
@@ -31,16 +29,12 @@ func (c *rollupCmd) Run(s streams) error {
 	if c.To != "" && c.From == "" {
 		return errors.New("--to needs --from")
 	}
-	which, err := c.one()
-	if err != nil {
-		return err
-	}
 	st, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	roller := st.roller([]*site.Site{which})
+	roller := st.roller()
 	var done []*job.Outcome
 	if c.From == "" {
 		done, err = roller.Due(context.Background())
@@ -48,7 +42,7 @@ func (c *rollupCmd) Run(s streams) error {
 		if c.To == "" {
 			c.To = c.From
 		}
-		done, err = roller.Range(context.Background(), which, c.From, c.To, c.Reopen)
+		done, err = roller.Range(context.Background(), st.site, c.From, c.To, c.Reopen)
 	}
 	if c.JSON {
 		return errors.Join(err, json.NewEncoder(s.out).Encode(done))

@@ -11,7 +11,6 @@ import (
 
 type showCmd struct {
 	storeFlags
-	siteFlags
 	ID   string `arg:"" help:"The request id in the log, or the id of the record."`
 	JSON bool   `help:"Answer as JSON."`
 }
@@ -24,21 +23,17 @@ Example:
 }
 
 func (c *showCmd) Run(s streams) error {
-	which, err := c.one()
-	if err != nil {
-		return err
-	}
 	st, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	ids := []record.ID{record.NewID(which.Name, c.ID)}
+	ids := []record.ID{record.NewID(st.site.Name, c.ID)}
 	if id, ok := record.ParseID(c.ID); ok {
 		ids = append(ids, id)
 	}
 	for _, id := range ids {
-		rec, err := st.ledger.Find(context.Background(), which.Name, id)
+		rec, err := st.ledger.Find(context.Background(), st.site.Name, id)
 		if err != nil {
 			return err
 		}
@@ -57,5 +52,5 @@ func (c *showCmd) Run(s streams) error {
 		fmt.Fprintf(s.out, "%s  %s  seen by: %s\n\n", id, visit.Shown().Format("2006-01-02 15:04:05 MST"), strings.Join(doors, ", "))
 		return write(s.out, darksocial.Explain(&visit.Facts, &label), visit.Page)
 	}
-	return fmt.Errorf("no record of %s has the id %q; bots, clicks inside the site and files are counted and not kept", which.Name, c.ID)
+	return fmt.Errorf("no record of %s has the id %q; bots, clicks inside the site and files are counted and not kept", st.site.Name, c.ID)
 }

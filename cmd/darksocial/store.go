@@ -14,19 +14,26 @@ import (
 	"darksocial/internal/site"
 )
 
-// storeFlags name the folder in which a machine keeps what it has labelled.
+// storeFlags name a site, and the folder in which this machine keeps what it has
+// labelled.
 type storeFlags struct {
+	siteFlags
 	Store string `help:"Folder that keeps records and tables." default:"darksocial-data" env:"DARKSOCIAL_STORE" placeholder:"DIR"`
 }
 
-// store is that folder: records in SQLite, tables as Parquet.
+// store is that folder, for the site: records in SQLite, tables as Parquet.
 type store struct {
+	site    *site.Site
 	records *embedded.Store
 	lake    *lake.Disk
 	ledger  *ledger.Ledger
 }
 
 func (f *storeFlags) open() (*store, error) {
+	which, err := f.one()
+	if err != nil {
+		return nil, err
+	}
 	records, err := embedded.Open(f.Store, time.Now())
 	if err != nil {
 		return nil, err
@@ -35,13 +42,15 @@ func (f *storeFlags) open() (*store, error) {
 	if err != nil {
 		return nil, errors.Join(err, records.Close())
 	}
-	return &store{records, tables, ledger.New(records, records, time.Now)}, nil
+	return &store{which, records, tables, ledger.New(records, records, time.Now)}, nil
 }
 
 func (s *store) Close() error { return s.records.Close() }
 
-func (s *store) roller(sites []*site.Site) *job.Roller {
-	return job.NewRoller(s.ledger, sites, s.lake, parquetfile.WriteRows, time.Now)
+func (s *store) sites() []*site.Site { return []*site.Site{s.site} }
+
+func (s *store) roller() *job.Roller {
+	return job.NewRoller(s.ledger, s.sites(), s.lake, parquetfile.WriteRows, time.Now)
 }
 
 // one returns the site the flags describe, under the name its records are kept by.

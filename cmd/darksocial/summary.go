@@ -17,7 +17,6 @@ import (
 
 type summaryCmd struct {
 	storeFlags
-	siteFlags
 	From string `help:"First day, like 2026-11-20. Without it, all days there are tables of." placeholder:"DATE"`
 	To   string `help:"Last day; the first, if not given." placeholder:"DATE"`
 	JSON bool   `help:"Answer as JSON."`
@@ -32,10 +31,6 @@ Examples:
 }
 
 func (c *summaryCmd) Run(s streams) error {
-	which, err := c.one()
-	if err != nil {
-		return err
-	}
 	st, err := c.open()
 	if err != nil {
 		return err
@@ -44,7 +39,7 @@ func (c *summaryCmd) Run(s streams) error {
 	if c.To == "" {
 		c.To = c.From
 	}
-	return st.summarize(s, which.Name, c.From, c.To, c.JSON)
+	return st.summarize(s, st.site.Name, c.From, c.To, c.JSON)
 }
 
 // summarize prints the summary of the days of a range, or of all there are.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-
-	"darksocial/internal/site"
 )
 
 type runCmd struct {
@@ -23,27 +21,23 @@ Examples:
 }
 
 func (c *runCmd) Run(s streams) error {
-	which, err := c.one()
-	if err != nil {
-		return err
-	}
 	st, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	result, err := c.label(s, st, which)
+	result, err := c.label(s, st)
 	if err != nil {
 		return err
 	}
 	bar := newBar(s)
 	bar.say("rolling up")
-	_, err = st.roller([]*site.Site{which}).Due(context.Background())
+	_, err = st.roller().Due(context.Background())
 	bar.done()
 	if err != nil {
 		return err
 	}
-	if err := st.summarize(s, which.Name, "", "", c.JSON); err != nil || c.JSON {
+	if err := st.summarize(s, st.site.Name, "", "", c.JSON); err != nil || c.JSON {
 		return err
 	}
 	_, err = io.WriteString(s.out, fmt.Sprintf("\nThe logs: %s\nThe tables: %s, for any tool that reads Parquet.\n", describe(result), c.Store+"/lake"))

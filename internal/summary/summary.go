@@ -59,9 +59,11 @@ type Answer struct {
 	// BroughtToLight is how many of Direct have a source now.
 	BroughtToLight int64 `json:"brought_to_light"`
 	// Private and Public are arrivals from shares known to be one or the other,
-	// whatever the Referer said.
-	Private int64 `json:"private"`
-	Public  int64 `json:"public"`
+	// whatever the Referer said; of Undecided nobody can tell: an app's browser and
+	// a link shim look the same from a feed and from a message.
+	Private   int64 `json:"private"`
+	Public    int64 `json:"public"`
+	Undecided int64 `json:"undecided"`
 	// Previews are link previews that apps drew: each is a share begun, and there
 	// are more shares than previews.
 	Previews int64      `json:"previews"`
@@ -105,6 +107,9 @@ func (s *Summary) Day(date string) { s.answer.Days = append(s.answer.Days, date)
 // Arrival takes a row of arrivals.
 func (s *Summary) Arrival(row *rollup.Arrival) {
 	s.answer.Arrivals += row.Arrivals
+	if row.Visibility == "unknown" && (row.Channel == "dark_social" || row.Channel == "social" || row.Channel == "email") {
+		s.answer.Undecided += row.Arrivals
+	}
 	if row.ByReferrer != "direct" {
 		return
 	}

@@ -123,7 +123,7 @@ func TestAnswer(t *testing.T) {
 	assert.JSONEq(t, `{"site": "example.com", "days": ["2026-11-20", "2026-11-21", "2026-11-22"], "arrivals": 2, "direct": 2, "parts": [
 		{"part": "private", "arrivals": 0}, {"part": "networks", "arrivals": 0}, {"part": "ai", "arrivals": 2, "sources": [{"source": "chatgpt", "arrivals": 2}]},
 		{"part": "other_named", "arrivals": 0}, {"part": "hidden_web", "arrivals": 0}, {"part": "typed_or_app", "arrivals": 0}, {"part": "unknown", "arrivals": 0}],
-		"brought_to_light": 2, "private": 900, "public": 100, "previews": 40,
+		"brought_to_light": 2, "private": 900, "public": 100, "undecided": 0, "previews": 40,
 		"articles": [{"page": "/artikel/moor", "arrivals": 2100, "private": 900, "public": 100, "previews": 40}], "records": {}}`, string(text))
 }
 

@@ -28,8 +28,9 @@ func (a *Answer) Text() string {
 	_ = w.Flush() // a strings.Builder takes everything
 	fmt.Fprintf(&b, "\n  Brought to light: %s of them, %s.\n", humanize.Comma(a.BroughtToLight), share(a.BroughtToLight, a.Direct))
 	fmt.Fprintf(&b, "  Shares seen being made: at least %s (link previews that messengers and networks drew).\n", humanize.Comma(a.Previews))
-	if known := a.Private + a.Public; known > 0 {
-		fmt.Fprintf(&b, "  Of the arrivals from shares known to be private or public, %s came privately (%s of %s).\n", share(a.Private, known), humanize.Comma(a.Private), humanize.Comma(known))
+	if shared := a.Private + a.Public + a.Undecided; shared > 0 {
+		fmt.Fprintf(&b, "  Arrivals from shares, whatever the Referer said: %s private, %s public, %s from networks where that cannot be told.\n",
+			humanize.Comma(a.Private), humanize.Comma(a.Public), humanize.Comma(a.Undecided))
 	}
 	a.articles(&b)
 	return strings.ReplaceAll(b.String(), "\x00", "")
