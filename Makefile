@@ -63,6 +63,7 @@ bench: ## Measure: a label, lines a second beside GoAccess (if installed), a day
 generate: ## Write what is generated: docs, the README's outputs, the answers to recorded events
 	$(GO) run ./cmd/darksocial rules --markdown > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 	$(GO) test ./cmd/darksocial -run TestREADME -update
+	$(GO) test ./darksocial/rollup -run TestTablesPage -update
 	$(GO) test ./internal/terraform -run TestREADME -update
 	$(GO) test ./internal/simulate -run Recorded -update
 	$(GO) test ./internal/job -run TestRecordedEvents -update

@@ -1,6 +1,10 @@
 package darksocial
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // readTags finds what the link's own parameters say: paid first, then the site's
 // own channels, then any other campaign.
@@ -114,4 +118,23 @@ func (t *utmTable) find(value []byte) RuleID {
 		}
 	}
 	return t.rest
+}
+
+// Text gives the values as people wrote them: unescaped, with nothing in them that
+// cannot be shown. A value with an "@" is somebody's address and becomes "*".
+func (t TagValues) Text() TagValues {
+	return TagValues{tagText(t.Source), tagText(t.Medium), tagText(t.Name)}
+}
+
+func tagText(value string) string {
+	text := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, unescape(strings.ReplaceAll(value, "+", " "))))
+	if strings.Contains(text, "@") {
+		return left
+	}
+	return text
 }

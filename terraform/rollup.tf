@@ -15,7 +15,7 @@ locals {
       {
         Sid      = "Table"
         Effect   = "Allow"
-        Action   = ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        Action   = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
         Resource = [aws_dynamodb_table.this.arn]
       },
       {

@@ -22,6 +22,46 @@ locals {
       { name = "public_arrivals", type = "bigint" },
       { name = "previews", type = "bigint" },
     ]
+    audience = [
+      { name = "channel", type = "string" },
+      { name = "source", type = "string" },
+      { name = "dimension", type = "string" },
+      { name = "value", type = "string" },
+      { name = "arrivals", type = "bigint" },
+    ]
+    evidence = [
+      { name = "channel", type = "string" },
+      { name = "source", type = "string" },
+      { name = "rule", type = "string" },
+      { name = "arrivals", type = "bigint" },
+    ]
+    hours = [
+      { name = "hour", type = "timestamp" },
+      { name = "channel", type = "string" },
+      { name = "source", type = "string" },
+      { name = "visibility", type = "string" },
+      { name = "arrivals", type = "bigint" },
+      { name = "previews", type = "bigint" },
+    ]
+    page_hours = [
+      { name = "hour", type = "timestamp" },
+      { name = "page", type = "string" },
+      { name = "visibility", type = "string" },
+      { name = "arrivals", type = "bigint" },
+      { name = "previews", type = "bigint" },
+    ]
+    campaigns = [
+      { name = "utm_source", type = "string" },
+      { name = "utm_medium", type = "string" },
+      { name = "utm_campaign", type = "string" },
+      { name = "channel", type = "string" },
+      { name = "arrivals", type = "bigint" },
+    ]
+    daily_visitors = [
+      { name = "level", type = "string" },
+      { name = "key", type = "string" },
+      { name = "visitors", type = "bigint" },
+    ]
     quality = [
       { name = "door", type = "string" },
       { name = "outcome", type = "string" },

@@ -1,6 +1,9 @@
 package rollup
 
 import (
+	"cmp"
+	"fmt"
+
 	"darksocial/darksocial"
 	"darksocial/darksocial/record"
 )
@@ -30,9 +33,9 @@ func (f *Fold) Add(r *record.Record) error {
 	}
 	switch label.Kind {
 	case darksocial.KindVisit:
-		return f.addArrival(visit.Page, &label)
+		return f.addArrival(&visit, &label)
 	case darksocial.KindPreview:
-		return f.add(sumPages, []string{visit.Page}, 0, 0, 0, 1)
+		return f.addPreview(&visit, &label)
 	}
 	return nil
 }
@@ -54,14 +57,8 @@ func (f *Fold) addSeen(r *record.Record, s *record.Sighting, kind darksocial.Kin
 	return f.add(sumSeen, []string{s.Door.String(), Labelled, kind.String(), s.Rules}, 1)
 }
 
-func (f *Fold) addArrival(page string, l *darksocial.Label) error {
-	if err := f.add(sumArrivals, []string{page, l.Channel.String(), l.Source, l.Visibility.String(), l.Surface.String(),
-		l.Confidence.String(), l.DirectKind.String(), l.ByReferrer.String()}, 1); err != nil {
-		return err
-	}
-	if err := f.add(sumSources, []string{l.Source}, 1); err != nil {
-		return err
-	}
+func (f *Fold) addArrival(v *record.Sighting, l *darksocial.Label) error {
+	channel, source, visibility := l.Channel.String(), l.Source, l.Visibility.String()
 	var private, public int64
 	switch {
 	case !l.Shared():
@@ -70,8 +67,52 @@ func (f *Fold) addArrival(page string, l *darksocial.Label) error {
 	case l.Visibility == darksocial.Public:
 		public = 1
 	}
-	return f.add(sumPages, []string{page}, 1, private, public, 0)
+	rule := ""
+	if l.Evidence.Len() > 0 {
+		rule = darksocial.RuleOf(l.Evidence.At(0)).ID
+	}
+	country := v.Facts.Country
+	if country == "" {
+		country = "unknown"
+	}
+	hour := hourKey(v.Time)
+	err := cmp.Or(
+		f.add(sumArrivals, []string{v.Page, channel, source, visibility, l.Surface.String(), l.Confidence.String(), l.DirectKind.String(), l.ByReferrer.String()}, 1),
+		f.add(sumSources, []string{source}, 1),
+		f.add(sumPages, []string{v.Page}, 1, private, public, 0),
+		f.add(sumAudience, []string{channel, source, "device", v.Facts.Device.String()}, 1),
+		f.add(sumAudience, []string{channel, source, "country", country}, 1),
+		f.add(sumEvidence, []string{channel, source, rule}, 1),
+		f.add(sumHours, []string{hour, channel, source, visibility}, 1, 0),
+		f.add(sumPageHours, []string{hour, v.Page, visibility}, 1, 0),
+	)
+	if tags := v.Facts.Campaign.Text(); err == nil && tags != (darksocial.TagValues{}) {
+		err = cmp.Or(
+			f.add(sumCampaigns, []string{tags.Source, tags.Medium, tags.Name, channel}, 1),
+			f.add(sumTags, []string{tags.Source, tags.Medium, tags.Name}, 1),
+		)
+	}
+	if v.Visitor != "" && err == nil {
+		for _, level := range [...][2]string{{"site", ""}, {"channel", channel}, {"source", source}, {"page", v.Page}} {
+			err = cmp.Or(err, f.add(sumVisitors, []string{level[0], level[1], v.Visitor}, 1))
+		}
+	}
+	return err
 }
+
+func (f *Fold) addPreview(v *record.Sighting, l *darksocial.Label) error {
+	hour, visibility := hourKey(v.Time), l.Visibility.String()
+	return cmp.Or(
+		f.add(sumPages, []string{v.Page}, 0, 0, 0, 1),
+		f.add(sumSources, []string{l.Source}, 0), // among the largest if there is room
+		f.add(sumHours, []string{hour, l.Channel.String(), l.Source, visibility}, 0, 1),
+		f.add(sumPageHours, []string{hour, v.Page, visibility}, 0, 1),
+	)
+}
+
+// hourKey is the hour of a time, in Unix seconds, as it sorts: until 2286 they all
+// have ten digits.
+func hourKey(sec int64) string { return fmt.Sprintf("%010d", sec-sec%3600) }
 
 func (f *Fold) add(k kind, parts []string, counts ...int64) error {
 	f.key = k.key(f.key[:0], parts...)

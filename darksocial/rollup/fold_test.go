@@ -46,11 +46,13 @@ type view struct {
 	page    string
 	agent   string // Safari if empty
 	referer string
+	query   string
+	country string
 	rules   string
 }
 
 func (v view) sighting() record.Sighting {
-	visit := darksocial.Visit{Host: "example.com", Path: cmp.Or(v.page, "/a"), UserAgent: cmp.Or(v.agent, safari), Referer: v.referer, Status: 200,
+	visit := darksocial.Visit{Host: "example.com", Path: cmp.Or(v.page, "/a"), UserAgent: cmp.Or(v.agent, safari), Referer: v.referer, Query: v.query, Country: v.country, Status: 200,
 		Sees: darksocial.SeesReferer | darksocial.SeesUserAgent}
 	return record.Sighting{ID: record.NewID("example.com", fmt.Sprint(v.id)), Door: v.door, Time: noon + v.at, Page: cmp.Or(v.page, "/a"), Status: 200,
 		Rules: cmp.Or(v.rules, "rules1"), Facts: classifier.Facts(&visit)}
@@ -91,7 +93,7 @@ func foldInto(t testing.TB, sums Adder, d Day, records ...*record.Record) {
 	}
 }
 
-func folded(t testing.TB, records ...*record.Record) sorted {
+func foldAll(t testing.TB, records ...*record.Record) sorted {
 	sums := sorted{}
 	foldInto(t, sums, day, records...)
 	return sums
@@ -165,7 +167,7 @@ func TestArrivalsAndPages(t *testing.T) {
 		}, []Page{{"(other)", "", 2, 0, 1, 0}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			sums := folded(t, tt.records...)
+			sums := foldAll(t, tt.records...)
 			assert.Equal(t, tt.arrivals, rows[Arrival](t, sums, tt.options, "arrivals"))
 			assert.Equal(t, tt.pages, rows[Page](t, sums, tt.options, "pages"))
 		})
@@ -189,7 +191,7 @@ func TestForgedKeys(t *testing.T) {
 	s.Facts.RefererHost = "blog.example\x00private\x00"
 	records = append(records, &record.Record{})
 	records[5].Add(&s)
-	sums := folded(t, records...)
+	sums := foldAll(t, records...)
 	got := rows[Arrival](t, sums, DefaultOptions, "arrivals")
 	var n int64
 	for _, row := range got {
@@ -228,7 +230,7 @@ func TestColumns(t *testing.T) {
 }
 
 func TestRowsStop(t *testing.T) {
-	sums := folded(t, oneOfEach()...)
+	sums := foldAll(t, oneOfEach()...)
 	for _, table := range Tables {
 		for _, o := range []Options{{}, DefaultOptions} {
 			total, err := NewTotal(sums, theSite, o)
@@ -270,7 +272,7 @@ func TestFoldErrors(t *testing.T) {
 		}
 		require.ErrorIs(t, err, errBroken)
 	}
-	assert.Equal(t, 7, needs, "seen and unknown at two doors, and three sums of an arrival")
+	assert.Equal(t, 12, needs, "seen and unknown at two doors, and eight sums of an arrival")
 }
 
 func BenchmarkFold(b *testing.B) {
@@ -290,7 +292,7 @@ func BenchmarkFold(b *testing.B) {
 
 func BenchmarkTables(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
-	sums := folded(b, someRecords(r, 5000)...)
+	sums := foldAll(b, someRecords(r, 5000)...)
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := everything(sums); err != nil {

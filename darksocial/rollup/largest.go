@@ -1,37 +1,6 @@
 package rollup
 
-import (
-	"cmp"
-	"container/heap"
-	"slices"
-)
-
-// rowsOfPage holds the rows of one page: what arrivals are counted by, without
-// their number.
-type rowsOfPage map[Arrival]int64
-
-// flush yields the rows in the order of their columns, and empties the map.
-func (r rowsOfPage) flush(yield func(any, error) bool) bool {
-	rows := make([]Arrival, 0, len(r))
-	for row, n := range r {
-		row.Arrivals = n
-		rows = append(rows, row)
-	}
-	clear(r)
-	slices.SortFunc(rows, compareArrivals)
-	for _, row := range rows {
-		if !yield(row, nil) {
-			return false
-		}
-	}
-	return true
-}
-
-func compareArrivals(a, b Arrival) int {
-	return cmp.Or(cmp.Compare(a.Page, b.Page), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Source, b.Source),
-		cmp.Compare(a.Visibility, b.Visibility), cmp.Compare(a.Surface, b.Surface), cmp.Compare(a.Confidence, b.Confidence),
-		cmp.Compare(a.DirectKind, b.DirectKind), cmp.Compare(a.ByReferrer, b.ByReferrer))
-}
+import "container/heap"
 
 // largest finds the names with the largest numbers; of equal ones those that come
 // first in the alphabet.
@@ -73,6 +42,14 @@ func (l *largest) choose() {
 }
 
 func (l *largest) has(name string) bool { return l.names[name] }
+
+// or is the name itself if it is among the largest, and "(other)" if not.
+func (l *largest) or(name string) string {
+	if l.names[name] {
+		return name
+	}
+	return Other
+}
 
 // name is the name itself if it is among the largest, and "(other)" if not. The
 // empty name says that there is none, and stays.

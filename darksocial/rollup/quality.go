@@ -101,7 +101,7 @@ func (t *Total) unknownApps(rows map[qualityKey]int64) error {
 		if err != nil {
 			return err
 		}
-		if c.n[0] >= int64(t.FewApps) {
+		if c.n[0] >= int64(t.Few) {
 			names.offer(string(sumUnknown.key(nil, c.parts...)), c.n[0])
 		}
 	}

@@ -35,7 +35,7 @@ func with(r *record.Receipt, change func(*record.Receipt)) *record.Receipt {
 	return r
 }
 
-var over = Options{Pages: 10, Sources: 10, FewApps: 5, Over: true}
+var over = Options{Pages: 10, Sources: 10, Few: 5, Over: true}
 
 func TestQuality(t *testing.T) {
 	realtime := view{door: record.Realtime}
@@ -96,7 +96,7 @@ func TestQuality(t *testing.T) {
 			[]*record.Receipt{with(receipt("a.gz", 1), func(r *record.Receipt) { r.Quarter -= 48 })}, over, []Quality{{"log", "labelled", "visit", "rules1", true, 1}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			sums := folded(t, tt.records...)
+			sums := foldAll(t, tt.records...)
 			for _, r := range tt.receipts {
 				sums.put(ReceiptEntry(r))
 			}
@@ -113,7 +113,7 @@ func TestUnknownApps(t *testing.T) {
 		return views
 	}
 	unknown := func(sums Sums, few int) (got []Quality) {
-		for _, row := range rows[Quality](t, sums, Options{FewApps: few}, "quality") {
+		for _, row := range rows[Quality](t, sums, Options{Few: few}, "quality") {
 			if row.Outcome == UnknownApp {
 				got = append(got, row)
 			}
@@ -121,7 +121,7 @@ func TestUnknownApps(t *testing.T) {
 		return got
 	}
 	views := append(append(apps(5, "Often"), apps(4, "Seldom")...), apps(1, "Once")...)
-	sums := folded(t, numbered(views...)...)
+	sums := foldAll(t, numbered(views...)...)
 	assert.Equal(t, []Quality{{"log", UnknownApp, "(other)", "rules1", false, 5}, {"log", UnknownApp, "Often", "rules1", false, 5}}, unknown(sums, 5))
 	assert.Equal(t, []Quality{{"log", UnknownApp, "(other)", "rules1", false, 10}}, unknown(sums, 6))
 	assert.Len(t, unknown(sums, 0), 3)
@@ -130,7 +130,7 @@ func TestUnknownApps(t *testing.T) {
 	for i := range 150 { // a hundred at most have names
 		views = append(views, apps(1+i%2, fmt.Sprintf("App%03d", i))...)
 	}
-	got := unknown(folded(t, numbered(views...)...), 1)
+	got := unknown(foldAll(t, numbered(views...)...), 1)
 	require.Len(t, got, 101)
 	var n int64
 	for _, row := range got {

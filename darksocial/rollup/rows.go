@@ -1,5 +1,7 @@
 package rollup
 
+import "time"
+
 // The rows of the tables. The struct is the schema: field tags name the columns.
 
 // Arrival counts arrivals: page navigations from outside by people.
@@ -25,6 +27,62 @@ type Page struct {
 	Previews        int64  `parquet:"previews"`         // link previews that apps drew: at least so many shares were begun
 }
 
+// Audience counts arrivals by what they were made with and where from. Values with
+// few arrivals, of which one might be somebody, are one row "(few)".
+type Audience struct {
+	Channel   string `parquet:"channel,dict"`
+	Source    string `parquet:"source,dict"`
+	Dimension string `parquet:"dimension,dict"` // device or country; each adds up to all arrivals
+	Value     string `parquet:"value,dict"`     // phone, tablet, desktop, unknown; ISO 3166-1 alpha-2, or unknown; "(few)"
+	Arrivals  int64  `parquet:"arrivals"`
+}
+
+// Evidence counts arrivals by the strongest rule that speaks for their source.
+type Evidence struct {
+	Channel  string `parquet:"channel,dict"`
+	Source   string `parquet:"source,dict"`
+	Rule     string `parquet:"rule,dict"` // id of the first rule of the evidence: see docs/rules.md
+	Arrivals int64  `parquet:"arrivals"`
+}
+
+// Hour counts arrivals and link previews by the hour. The hour is an instant, the
+// same for all time zones.
+type Hour struct {
+	Hour       time.Time `parquet:"hour,timestamp(millisecond)"` // in which it began, UTC
+	Channel    string    `parquet:"channel,dict"`
+	Source     string    `parquet:"source,dict"`
+	Visibility string    `parquet:"visibility,dict"`
+	Arrivals   int64     `parquet:"arrivals"`
+	Previews   int64     `parquet:"previews"`
+}
+
+// PageHour counts arrivals and link previews of the day's largest pages by the
+// hour: how a page spread.
+type PageHour struct {
+	Hour       time.Time `parquet:"hour,timestamp(millisecond)"` // in which it began, UTC
+	Page       string    `parquet:"page,dict"`                   // cleaned path; of smaller pages there are no rows
+	Visibility string    `parquet:"visibility,dict"`
+	Arrivals   int64     `parquet:"arrivals"`
+	Previews   int64     `parquet:"previews"`
+}
+
+// Campaign counts arrivals by their link's campaign tags.
+type Campaign struct {
+	UTMSource   string `parquet:"utm_source,dict"` // as it was tagged, or "(other)" in all three
+	UTMMedium   string `parquet:"utm_medium,dict"`
+	UTMCampaign string `parquet:"utm_campaign,dict"`
+	Channel     string `parquet:"channel,dict"`
+	Arrivals    int64  `parquet:"arrivals"`
+}
+
+// DailyVisitors counts visitors of the day. They are told apart by a hash that
+// changes every day, so sums over days are visitor-days.
+type DailyVisitors struct {
+	Level    string `parquet:"level,dict"` // site, channel, source, page
+	Key      string `parquet:"key"`        // of the level: empty for site
+	Visitors *int64 `parquet:"visitors"`   // null where no visitor was hashed: logs do not say who objects
+}
+
 // Quality says what became of what the doors saw. Of the outcomes labelled,
 // duplicate, filtered and failed the records of a door add up to the lines it
 // read; unknown_app is some of the labelled, told apart by a name no rule knows.
@@ -45,6 +103,9 @@ const (
 	Failed     = "failed"
 	UnknownApp = "unknown_app"
 )
+
+// Few stands for values with too few arrivals to be told.
+const Few = "(few)"
 
 // Other stands for the many that are too small for rows of their own.
 const Other = "(other)"

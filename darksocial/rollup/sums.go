@@ -16,13 +16,20 @@ import (
 type kind byte
 
 const (
-	sumArrivals kind = 'a' // the columns of Arrival → arrivals
-	sumBlock    kind = 'b' // the id of a block that was read → nothing
-	sumPages    kind = 'p' // page → arrivals, private, public, previews
-	sumSeen     kind = 'q' // door, outcome, reason, rules → records
-	sumReceipt  kind = 'r' // a receipt's key → the receipt
-	sumSources  kind = 's' // source → arrivals
-	sumUnknown  kind = 'u' // door, name, rules → records
+	sumArrivals  kind = 'a' // the columns of Arrival → arrivals
+	sumBlock     kind = 'b' // the id of a block that was read → nothing
+	sumCampaigns kind = 'c' // the columns of Campaign → arrivals
+	sumAudience  kind = 'd' // channel, source, dimension, value → arrivals
+	sumEvidence  kind = 'e' // channel, source, rule → arrivals
+	sumHours     kind = 'h' // hour, channel, source, visibility → arrivals, previews
+	sumPageHours kind = 'i' // hour, page, visibility → arrivals, previews
+	sumPages     kind = 'p' // page → arrivals, private, public, previews
+	sumSeen      kind = 'q' // door, outcome, reason, rules → records
+	sumReceipt   kind = 'r' // a receipt's key → the receipt
+	sumSources   kind = 's' // source → arrivals
+	sumUnknown   kind = 'u' // door, name, rules → records
+	sumVisitors  kind = 'v' // level, key, visitor → page views
+	sumTags      kind = 't' // the three tags of a campaign → arrivals
 )
 
 // key makes the key of a sum. Parts hold no zero byte: they come from tables, and

@@ -262,5 +262,11 @@ func ExampleTables() {
 	// Output:
 	// arrivals: rollup.Arrival
 	// pages: rollup.Page
+	// audience: rollup.Audience
+	// evidence: rollup.Evidence
+	// hours: rollup.Hour
+	// page_hours: rollup.PageHour
+	// campaigns: rollup.Campaign
+	// daily_visitors: rollup.DailyVisitors
 	// quality: rollup.Quality
 }

@@ -2,6 +2,8 @@ package rollup
 
 import (
 	"iter"
+	"strconv"
+	"time"
 
 	"darksocial/darksocial"
 )
@@ -18,37 +20,153 @@ type Table struct {
 var Tables = []Table{
 	{"arrivals", Arrival{}, arrivalRows},
 	{"pages", Page{}, pageRows},
+	{"audience", Audience{}, audienceRows},
+	{"evidence", Evidence{}, evidenceRows},
+	{"hours", Hour{}, hourRows},
+	{"page_hours", PageHour{}, pageHourRows},
+	{"campaigns", Campaign{}, campaignRows},
+	{"daily_visitors", DailyVisitors{}, visitorRows},
 	{"quality", Quality{}, qualityRows},
+}
+
+func arrivalRows(t *Total) iter.Seq2[any, error] {
+	return mapped(foldedSums(t, sumArrivals, 8, 1, func(parts []string) {
+		parts[0], parts[2] = t.pages.or(parts[0]), t.sources.name(parts[2])
+	}), func(c counted) any {
+		return Arrival{Page: c.parts[0], Channel: c.parts[1], Source: c.parts[2], Visibility: c.parts[3], Surface: c.parts[4],
+			Confidence: c.parts[5], DirectKind: c.parts[6], ByReferrer: c.parts[7], Arrivals: c.n[0]}
+	})
+}
+
+func pageRows(t *Total) iter.Seq2[any, error] {
+	return mapped(foldedSums(t, sumPages, 1, 4, func(parts []string) {
+		parts[0] = t.pages.or(parts[0])
+	}), func(c counted) any {
+		return Page{Page: c.parts[0], Topic: t.site.Topic(c.parts[0]), Arrivals: c.n[0], PrivateArrivals: c.n[1], PublicArrivals: c.n[2], Previews: c.n[3]}
+	})
+}
+
+func evidenceRows(t *Total) iter.Seq2[any, error] {
+	return mapped(foldedSums(t, sumEvidence, 3, 1, func(parts []string) {
+		parts[1] = t.sources.name(parts[1])
+	}), func(c counted) any {
+		return Evidence{Channel: c.parts[0], Source: c.parts[1], Rule: c.parts[2], Arrivals: c.n[0]}
+	})
+}
+
+func hourRows(t *Total) iter.Seq2[any, error] {
+	return mapped(foldedSums(t, sumHours, 4, 2, func(parts []string) {
+		parts[2] = t.sources.name(parts[2])
+	}), func(c counted) any {
+		return Hour{Hour: instant(c.parts[0]), Channel: c.parts[1], Source: c.parts[2], Visibility: c.parts[3], Arrivals: c.n[0], Previews: c.n[1]}
+	})
+}
+
+// pageHourRows are of the largest pages alone: others have too few arrivals in an
+// hour for a curve.
+func pageHourRows(t *Total) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
+		for c, err := range counts(t.sums, sumPageHours, 3, 2) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !t.hourPages.has(c.parts[1]) {
+				continue
+			}
+			if !yield(PageHour{Hour: instant(c.parts[0]), Page: c.parts[1], Visibility: c.parts[2], Arrivals: c.n[0], Previews: c.n[1]}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// instant reads what hourKey wrote.
+func instant(key string) time.Time {
+	sec, _ := strconv.ParseInt(key, 10, 64) // ten digits
+	return time.Unix(sec, 0).UTC()
+}
+
+func campaignRows(t *Total) iter.Seq2[any, error] {
+	return mapped(foldedSums(t, sumCampaigns, 4, 1, func(parts []string) {
+		if !t.campaigns.has(tagKey(parts)) {
+			parts[0], parts[1], parts[2] = Other, Other, Other
+		}
+	}), func(c counted) any {
+		return Campaign{UTMSource: c.parts[0], UTMMedium: c.parts[1], UTMCampaign: c.parts[2], Channel: c.parts[3], Arrivals: c.n[0]}
+	})
+}
+
+// visitorRows count the hashes of visitors. Where there are none, because no door
+// could ask whether a visitor objects, their number is not known.
+func visitorRows(t *Total) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
+		var at DailyVisitors
+		var n int64
+		flush := func() bool {
+			if n == 0 || at.Level == "page" && !t.pages.has(at.Key) || at.Level == "source" && t.sources.name(at.Key) == Other {
+				return true
+			}
+			row := at
+			visitors := n
+			row.Visitors = &visitors
+			return yield(row, nil)
+		}
+		some := false
+		for c, err := range counts(t.sums, sumVisitors, 3, 1) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			some = true
+			if next := (DailyVisitors{Level: c.parts[0], Key: c.parts[1]}); next != at {
+				if !flush() {
+					return
+				}
+				at, n = next, 0
+			}
+			n++
+		}
+		if !some {
+			yield(DailyVisitors{Level: "site"}, nil)
+			return
+		}
+		flush()
+	}
 }
 
 // Options say how rows are made of sums.
 type Options struct {
-	Pages   int  // how many pages have rows of their own
-	Sources int  // how many sources have
-	FewApps int  // an unknown app's name is told from so many records on: a rarer one might be one person's
-	Over    bool // the day is over: no more records are expected
+	Pages     int  // how many pages have rows of their own
+	HourPages int  // how many have rows by the hour
+	Sources   int  // how many sources have rows of their own
+	Campaigns int  // how many campaigns have
+	Few       int  // below so many arrivals a value of audience is not told, nor an unknown app's name: it might be one person's
+	Over      bool // the day is over: no more records are expected
 }
 
 // DefaultOptions are those of a site that says nothing else.
-var DefaultOptions = Options{Pages: 10_000, Sources: 1_000, FewApps: 5}
+var DefaultOptions = Options{Pages: 10_000, HourPages: 500, Sources: 1_000, Campaigns: 1_000, Few: 5}
 
 // Total is the sums of a whole day, and what of them is large enough to be told.
 type Total struct {
 	Options
-	sums    Sums
-	site    *darksocial.Site
-	pages   largest
-	sources largest
+	sums                                 Sums
+	site                                 *darksocial.Site
+	pages, hourPages, sources, campaigns largest
 }
 
-// NewTotal goes through the sums of a day once to find its largest pages and sources.
+// NewTotal goes through the sums of a day to find its largest pages, sources and
+// campaigns.
 func NewTotal(sums Sums, site *darksocial.Site, o Options) (*Total, error) {
-	t := &Total{Options: o, sums: sums, site: site, pages: newLargest(o.Pages), sources: newLargest(o.Sources)}
+	t := &Total{Options: o, sums: sums, site: site,
+		pages: newLargest(o.Pages), hourPages: newLargest(o.HourPages), sources: newLargest(o.Sources), campaigns: newLargest(o.Campaigns)}
 	for c, err := range counts(sums, sumPages, 1, 4) {
 		if err != nil {
 			return nil, err
 		}
 		t.pages.offer(c.parts[0], c.n[0])
+		t.hourPages.offer(c.parts[0], c.n[0]+c.n[3])
 	}
 	for c, err := range counts(sums, sumSources, 1, 1) {
 		if err != nil {
@@ -58,64 +176,18 @@ func NewTotal(sums Sums, site *darksocial.Site, o Options) (*Total, error) {
 			t.sources.offer(c.parts[0], c.n[0])
 		}
 	}
+	for c, err := range counts(sums, sumTags, 3, 1) {
+		if err != nil {
+			return nil, err
+		}
+		t.campaigns.offer(tagKey(c.parts), c.n[0])
+	}
 	t.pages.choose()
+	t.hourPages.choose()
 	t.sources.choose()
+	t.campaigns.choose()
 	return t, nil
 }
 
-// arrivalRows come by page, "(other)" last; the rows of one page fit into memory,
-// because so do the sources.
-func arrivalRows(t *Total) iter.Seq2[any, error] {
-	return func(yield func(any, error) bool) {
-		page := rowsOfPage{}
-		other := rowsOfPage{}
-		var at string
-		for c, err := range counts(t.sums, sumArrivals, 8, 1) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			row := Arrival{Page: c.parts[0], Channel: c.parts[1], Source: t.sources.name(c.parts[2]), Visibility: c.parts[3], Surface: c.parts[4],
-				Confidence: c.parts[5], DirectKind: c.parts[6], ByReferrer: c.parts[7]}
-			if !t.pages.has(row.Page) {
-				row.Page = Other
-				other[row] += c.n[0]
-				continue
-			}
-			if row.Page != at {
-				if !page.flush(yield) {
-					return
-				}
-				at = row.Page
-			}
-			page[row] += c.n[0]
-		}
-		_ = page.flush(yield) && other.flush(yield)
-	}
-}
-
-func pageRows(t *Total) iter.Seq2[any, error] {
-	return func(yield func(any, error) bool) {
-		other := Page{Page: Other}
-		for c, err := range counts(t.sums, sumPages, 1, 4) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			row := Page{Page: c.parts[0], Topic: t.site.Topic(c.parts[0]), Arrivals: c.n[0], PrivateArrivals: c.n[1], PublicArrivals: c.n[2], Previews: c.n[3]}
-			if t.pages.has(row.Page) {
-				if !yield(row, nil) {
-					return
-				}
-				continue
-			}
-			other.Arrivals += row.Arrivals
-			other.PrivateArrivals += row.PrivateArrivals
-			other.PublicArrivals += row.PublicArrivals
-			other.Previews += row.Previews
-		}
-		if other != (Page{Page: Other}) {
-			yield(other, nil)
-		}
-	}
-}
+// tagKey is the name of a campaign among the largest.
+func tagKey(parts []string) string { return parts[0] + "\x00" + parts[1] + "\x00" + parts[2] }

@@ -20,6 +20,8 @@ func someView(r *rand.Rand, id int) view {
 		id: id, at: r.Int64N(30*3600) - 15*3600, page: fmt.Sprintf("/%s%d", pick(r, "", "a/", "sport/", "ä "), min(r.IntN(12), r.IntN(12))),
 		agent: pick(r, safari, safari, safari, pling, fetcher, "curl/8"), rules: pick(r, "rules1", "rules2"),
 		referer: pick(r, "", whatsApp, gmail, reddit, facebook, blog, "https://a.example/", "https://b.example/", "android-app://com.slack/", "https://example.com/"),
+		query:   pick(r, "", "", "utm_source=a&utm_medium=b", "utm_source=newsletter&utm_campaign=c%20d", "utm_campaign=me@example.com", "utm_source=%20"),
+		country: pick(r, "", "DE", "DE", "AT", "CH"),
 	}
 }
 
@@ -121,7 +123,7 @@ func TestAgainstSlowTwin(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		records := someRecords(r, r.IntN(400))
-		sums := folded(t, records...)
+		sums := foldAll(t, records...)
 		for _, o := range []Options{{}, {Pages: 1, Sources: 1}, {Pages: r.IntN(20), Sources: r.IntN(10)}, DefaultOptions} {
 			arrivals, pages, visits, previews := slowTables(records, o)
 			got := rows[Arrival](t, sums, o, "arrivals")
@@ -152,7 +154,7 @@ func TestDivided(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		records := someRecords(r, r.IntN(300))
 		receipts := []*record.Receipt{receipt("a.gz", r.IntN(300)), receipt("b.gz", r.IntN(300)), receipt("c.gz", 7)}
-		whole := folded(t, records...)
+		whole := foldAll(t, records...)
 		for i, rc := range receipts {
 			whole.put(ReceiptEntry(rc))
 			whole.put(BlockEntry([]byte{byte(i)}))
@@ -183,4 +185,10 @@ func TestDivided(t *testing.T) {
 		}
 		require.Equal(t, whole, merged(r, divided), "seed %d, %d parts", seed, len(divided))
 	}
+}
+
+func compareArrivals(a, b Arrival) int {
+	return cmp.Or(cmp.Compare(a.Page, b.Page), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Source, b.Source),
+		cmp.Compare(a.Visibility, b.Visibility), cmp.Compare(a.Surface, b.Surface), cmp.Compare(a.Confidence, b.Confidence),
+		cmp.Compare(a.DirectKind, b.DirectKind), cmp.Compare(a.ByReferrer, b.ByReferrer))
 }

@@ -20,7 +20,7 @@ func TestManyReceipts(t *testing.T) {
 		for i := range n {
 			c.sightings = append(c.sightings, sighting(i, 60))
 		}
-		for i := range 20 {
+		for i := range 16 {
 			c.receipts = append(c.receipts, record.Receipt{Source: record.ObjectSource("logs", fmt.Sprint(i), "e"), Rules: "rules1", Quarter: midnight.Unix() / record.Quarter, Written: n,
 				Filtered: []record.Count{{Reason: name(20_000), N: 1}}})
 		}
@@ -104,7 +104,7 @@ func TestFailures(t *testing.T) {
 }
 
 func TestFailuresOfLongBlocks(t *testing.T) {
-	c := long(750, 1, noise(1))             // in several blocks
+	c := long(620, 1, noise(1)) // in several blocks
 	eachFailure(t, 0, false, c)
 }
 

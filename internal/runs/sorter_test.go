@@ -90,7 +90,7 @@ func TestSorterAgainstSlowTwin(t *testing.T) {
 	for name, combine := range combines {
 		for _, limit := range []int{100, 101, 300, 1000, 10_000, 1 << 20, math.MaxInt} {
 			t.Run(fmt.Sprintf("%s/%d", name, limit), func(t *testing.T) {
-				for seed := range uint64(20) {
+				for seed := range uint64(10) {
 					r := rand.New(rand.NewPCG(seed, uint64(limit)))
 					pairs := somePairs(r, r.IntN(400))
 					dir := t.TempDir()
@@ -215,8 +215,8 @@ func TestSorterErrors(t *testing.T) {
 	t.Run("a spill that fails on the way", func(t *testing.T) {
 		dir := t.TempDir()
 		broken := func(_, _, _ []byte) []byte { return make([]byte, maxValue+1) } // no run can hold it
-		s := NewSorter(dir, 1000, broken)
-		for range 200 {
+		s := NewSorter(dir, 100, broken)
+		for range 20 {
 			require.NoError(t, s.Add([]byte("k"), []byte("v")))
 		}
 		_, err := collect(s.Sorted())

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,6 +22,16 @@ var (
 
 // athenaTypes are the types of Athena for those of the row structs.
 var athenaTypes = map[reflect.Kind]string{reflect.String: "string", reflect.Int64: "bigint", reflect.Bool: "boolean"}
+
+func athenaType(t reflect.Type) string {
+	switch {
+	case t == reflect.TypeFor[time.Time]():
+		return "timestamp"
+	case t.Kind() == reflect.Pointer:
+		t = t.Elem()
+	}
+	return athenaTypes[t.Kind()]
+}
 
 // TestTables: the columns Athena is told of are those of the row structs, in
 // their order.
@@ -44,7 +55,7 @@ func TestTables(t *testing.T) {
 		row := reflect.TypeOf(table.Row)
 		for i := range row.NumField() {
 			name, _, _ := strings.Cut(row.Field(i).Tag.Get("parquet"), ",")
-			want[table.Name] = append(want[table.Name], name+" "+athenaTypes[row.Field(i).Type.Kind()])
+			want[table.Name] = append(want[table.Name], name+" "+athenaType(row.Field(i).Type))
 		}
 	}
 	assert.Equal(t, want, got)

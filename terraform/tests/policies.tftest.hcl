@@ -17,7 +17,7 @@ run "logs" {
     condition = { for s in jsondecode(aws_iam_role_policy.label.policy).Statement : s.Sid => { for k, v in s : k => v if k != "Sid" } } == {
       Table = {
         Effect   = "Allow"
-        Action   = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+        Action   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
         Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/darksocial"]
       }
       Failed = {
@@ -59,7 +59,7 @@ run "logs" {
     condition = { for s in jsondecode(aws_iam_role_policy.rollup.policy).Statement : s.Sid => { for k, v in s : k => v if k != "Sid" } } == {
       Table = {
         Effect   = "Allow"
-        Action   = ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        Action   = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
         Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/darksocial"]
       }
       Lake = {
@@ -67,6 +67,12 @@ run "logs" {
         Action = ["s3:GetObject", "s3:PutObject"]
         Resource = [
           "arn:aws:s3:::lake/arrivals/*",
+          "arn:aws:s3:::lake/audience/*",
+          "arn:aws:s3:::lake/campaigns/*",
+          "arn:aws:s3:::lake/daily_visitors/*",
+          "arn:aws:s3:::lake/evidence/*",
+          "arn:aws:s3:::lake/hours/*",
+          "arn:aws:s3:::lake/page_hours/*",
           "arn:aws:s3:::lake/pages/*",
           "arn:aws:s3:::lake/quality/*",
           "arn:aws:s3:::lake/manifests/*",
@@ -82,7 +88,7 @@ run "logs" {
         Effect    = "Allow"
         Action    = ["s3:ListBucket"]
         Resource  = ["arn:aws:s3:::lake"]
-        Condition = { StringLike = { "s3:prefix" = ["arrivals/*", "pages/*", "quality/*", "manifests/*", "partials/*"] } }
+        Condition = { StringLike = { "s3:prefix" = ["arrivals/*", "audience/*", "campaigns/*", "daily_visitors/*", "evidence/*", "hours/*", "page_hours/*", "pages/*", "quality/*", "manifests/*", "partials/*"] } }
       }
       DeadLetters = {
         Effect   = "Allow"
@@ -167,7 +173,7 @@ run "everything" {
       for policy in [aws_iam_role_policy.label.policy, aws_iam_role_policy.rollup.policy, aws_iam_role_policy.scheduler.policy, aws_sqs_queue_policy.logs[0].policy] : [
         for s in jsondecode(policy).Statement : concat(
           [for action in s.Action : can(regex("^[a-z0-9]+:[A-Za-z]+$", action))],
-          [for resource in s.Resource : can(regex("^arn:aws:(s3:::[a-z-]+/[a-z/]+[*]|logs:[^*]+:log-group:[a-z]+:[*]|[^*]+)$", resource))],
+          [for resource in s.Resource : can(regex("^arn:aws:(s3:::[a-z-]+/[a-z_/]+[*]|logs:[^*]+:log-group:[a-z]+:[*]|[^*]+)$", resource))],
         )
       ]
     ]))

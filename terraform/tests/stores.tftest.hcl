@@ -89,7 +89,7 @@ run "stores" {
   }
 
   assert {
-    condition     = toset(keys(aws_glue_catalog_table.this)) == toset(["arrivals", "pages", "quality"]) && aws_glue_catalog_database.this.name == "darksocial"
+    condition     = toset(keys(aws_glue_catalog_table.this)) == toset(["arrivals", "audience", "campaigns", "daily_visitors", "evidence", "hours", "page_hours", "pages", "quality"]) && aws_glue_catalog_database.this.name == "darksocial"
     error_message = "the tables are others"
   }
 
