@@ -16,6 +16,11 @@ type Site struct {
 	Topics []Topic `json:"topics"`
 	// Pages says how paths become page names.
 	Pages PageRules `json:"pages"`
+	// TimeZone is the IANA name of the time zone the site's days are of, such as
+	// "Europe/Berlin". Empty means UTC.
+	TimeZone string `json:"time_zone"`
+	// LogFields are the keys of the site's JSON logs, if it has such logs.
+	LogFields *FieldMap `json:"log_fields"`
 }
 
 // OwnChannel is a set of utm values; an empty one is not asked for.

@@ -92,6 +92,9 @@ func (s *Site) check(report func(field, problem string)) {
 			report(field, fmt.Sprintf("%q hides nothing; put \"*\" for each segment to leave out", p))
 		}
 	}
+	if s.LogFields != nil {
+		s.LogFields.check(report)
+	}
 }
 
 func pathProblem(pattern string) string {

@@ -60,6 +60,8 @@ func inWords(o *job.Outcome) string {
 	switch {
 	case o.Status == "closed" && o.Late > 0:
 		return fmt.Sprintf("%s  closed; %s records came later and are kept: --reopen takes them in", o.Date, comma(o.Late))
+	case o.Status == "empty":
+		return o.Date + "  nothing was seen"
 	case o.Status == "closed":
 		return o.Date + "  closed"
 	}

@@ -18,7 +18,8 @@ import (
 // labelled.
 type storeFlags struct {
 	siteFlags
-	Store string `help:"Folder that keeps records and tables." default:"darksocial-data" env:"DARKSOCIAL_STORE" placeholder:"DIR"`
+	TimeZone string `help:"Time zone the site's days are of, like Europe/Berlin. That of the site file, or UTC, if not given." placeholder:"ZONE"`
+	Store    string `help:"Folder that keeps records and tables." default:"darksocial-data" env:"DARKSOCIAL_STORE" placeholder:"DIR"`
 }
 
 // store is that folder, for the site: records in SQLite, tables as Parquet.
@@ -31,6 +32,10 @@ type store struct {
 
 func (f *storeFlags) open() (*store, error) {
 	which, err := f.one()
+	if err == nil && f.TimeZone != "" {
+		which.TimeZone = f.TimeZone
+		err = which.Check()
+	}
 	if err != nil {
 		return nil, err
 	}

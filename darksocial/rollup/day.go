@@ -44,6 +44,9 @@ func ParseDay(date string, zone *time.Location) (Day, error) {
 	return DayOf(time.Date(year, month, day, 12, 0, 0, 0, zone), zone), nil // noon: not every day has a midnight
 }
 
+// Previous is the day before.
+func (d Day) Previous() Day { return DayOf(d.From.Add(-time.Second), d.From.Location()) }
+
 // Next is the day after.
 func (d Day) Next() Day { return DayOf(d.To, d.To.Location()) }
 

@@ -135,6 +135,13 @@ type counted struct {
 	n     []int64
 }
 
+// Empty reports whether nothing of the day was read or seen: the blocks were of the
+// days beside it.
+func Empty(sums Sums) (bool, error) {
+	doors, err := Doors(sums)
+	return len(doors) == 0, err
+}
+
 // Doors lists the doors that anything of the day was read or seen at, in order.
 func Doors(sums Sums) ([]string, error) {
 	some := map[string]bool{}

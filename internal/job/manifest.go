@@ -20,9 +20,14 @@ import (
 // per site and day: a line of JSON, and behind it the ids of the blocks that were
 // read, 12 bytes each, in rising order.
 type Manifest struct {
-	Site  string `json:"site"`
-	Date  string `json:"dt"`
-	Rules string `json:"rules"` // version of the rules that resolved the records
+	Site string `json:"site"`
+	Date string `json:"dt"`
+	Zone string `json:"time_zone"`
+	// From and To are when the day begins and ends. They are those of the zone but
+	// for the days around a change of it: see window.
+	From  time.Time `json:"from"`
+	To    time.Time `json:"to"`
+	Rules string    `json:"rules"` // version of the rules that resolved the records
 	// Closes is when the day closes: three days after its end, or after its first
 	// roll-up if that came later. From then on its tables stay as they are.
 	Closes time.Time       `json:"closes"`

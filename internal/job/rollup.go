@@ -48,7 +48,8 @@ func NewRoller(l *ledger.Ledger, sites []*site.Site, lake object.Store, encode E
 type Outcome struct {
 	Site string `json:"site"`
 	Date string `json:"dt"`
-	// Status is rolled_up, shard, or closed: then the tables stay as they are.
+	// Status is rolled_up; shard; closed, then the tables stay as they are; or
+	// empty: there is nothing of this day, and no tables are made.
 	Status string           `json:"status"`
 	Rows   map[string]int64 `json:"rows,omitempty"`
 	Late   int              `json:"late,omitempty"` // records that came after the day was closed
@@ -77,6 +78,10 @@ func (r *Roller) Day(ctx context.Context, s *site.Site, day rollup.Day, reopen b
 }
 
 func (r *Roller) day(ctx context.Context, s *site.Site, day rollup.Day, reopen bool) (*Outcome, error) {
+	day, err := r.window(ctx, s, day)
+	if err != nil {
+		return nil, err
+	}
 	before, err := r.look(ctx, s, day)
 	if err != nil {
 		return nil, err
@@ -173,6 +178,11 @@ func (r *Roller) write(ctx context.Context, s *site.Site, day rollup.Day, sums *
 	if missing > 0 {
 		return nil, fmt.Errorf("%d blocks are gone: %w", missing, errLost)
 	}
+	// A day that has no length, because the site moved around the world, still has
+	// its place between others.
+	if empty, err := rollup.Empty(sums); err != nil || empty && before.manifest.etag == "" && day.From.Before(day.To) {
+		return &Outcome{Site: s.Name, Date: day.Date, Status: "empty"}, err
+	}
 	now := r.now()
 	options := r.options
 	options.Over = !day.To.After(now)
@@ -180,7 +190,7 @@ func (r *Roller) write(ctx context.Context, s *site.Site, day rollup.Day, sums *
 	if err != nil {
 		return nil, err
 	}
-	m := &Manifest{Site: s.Name, Date: day.Date, Rules: darksocial.Version(), Closes: before.manifest.Closes}
+	m := &Manifest{Site: s.Name, Date: day.Date, Zone: s.Zone().String(), From: day.From.UTC(), To: day.To.UTC(), Rules: darksocial.Version(), Closes: before.manifest.Closes}
 	if m.Doors, err = rollup.Doors(sums); err != nil {
 		return nil, err
 	}

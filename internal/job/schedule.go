@@ -156,7 +156,11 @@ func (r *Roller) due(ctx context.Context, s *site.Site) ([]rollup.Day, error) {
 		if err != nil {
 			return err
 		}
-		if m.etag == "" || marked[day.Date] || day.To.Add(afterwards).After(now) || !m.Closed && !m.Closes.After(now) {
+		dirty := marked[day.Date]
+		if m.etag != "" && m.Zone != s.Zone().String() { // its records may have been marked as of its neighbours
+			dirty = dirty || marked[day.Previous().Date] || marked[day.Next().Date]
+		}
+		if m.etag == "" || dirty || day.To.Add(afterwards).After(now) || !m.Closed && !m.Closes.After(now) {
 			days = append(days, day)
 		}
 		return nil

@@ -37,6 +37,10 @@ func (r *Roller) Shard(ctx context.Context, s *site.Site, day rollup.Day, index 
 	if index < 0 || index >= 1<<s.ShardBits {
 		return nil, fmt.Errorf("shard %d: site %s has the shards 0 to %d", index, s.Name, 1<<s.ShardBits-1)
 	}
+	day, err := r.window(ctx, s, day)
+	if err != nil {
+		return nil, err
+	}
 	mark, err := r.ledger.Marked(ctx, s.Name, day.Date)
 	if err != nil {
 		return nil, err
@@ -78,6 +82,10 @@ func withNote(shard ledger.Shard, mark ledger.Mark, sums *runs.File) (*runs.File
 
 // Merge makes the tables of a day of the sums of all its shards.
 func (r *Roller) Merge(ctx context.Context, s *site.Site, day rollup.Day, reopen bool) (*Outcome, error) {
+	day, err := r.window(ctx, s, day)
+	if err != nil {
+		return nil, err
+	}
 	before, err := r.look(ctx, s, day)
 	if err != nil {
 		return nil, err

@@ -123,8 +123,13 @@ func (w *world) read(key string) []byte {
 	return content
 }
 
-// rows reads a table.
+// rows reads a table of the samples' day.
 func rows[T any](w *world, table string) []T {
+	w.t.Helper()
+	return rowsOn[T](w, table, date)
+}
+
+func rowsOn[T any](w *world, table, date string) []T {
 	w.t.Helper()
 	content := w.read(job.TableKey(table, siteName, date))
 	var list []T

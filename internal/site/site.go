@@ -6,10 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"regexp"
 	"slices"
-	"strings"
+	"sync"
 	"time"
+	_ "time/tzdata" // Lambda has no list of time zones
 
 	"darksocial/darksocial"
 	"darksocial/darksocial/record"
@@ -19,15 +22,36 @@ import (
 type Site struct {
 	// Name stands in the paths of tables and in the keys of records. It is not
 	// to change.
-	Name string
+	Name string `json:"-"`
 	darksocial.Site
 	// ShardBits says into how many parts, 2^ShardBits, the records of an hour
 	// are divided. One part serves millions of arrivals a day.
 	ShardBits int `json:"shard_bits"`
 }
 
-// Zone is the time zone the site's days are of.
-func (s *Site) Zone() *time.Location { return time.UTC }
+// Zone is the time zone the site's days are of: UTC where Check finds fault with it.
+func (s *Site) Zone() *time.Location {
+	zone, err := s.zone()
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// zones are those that were loaded: loading one reads a file.
+var zones sync.Map
+
+func (s *Site) zone() (*time.Location, error) {
+	if known, ok := zones.Load(s.TimeZone); ok {
+		return known.(*time.Location), nil
+	}
+	zone, err := time.LoadLocation(s.TimeZone) // "" is UTC
+	if err != nil || s.TimeZone == "Local" {
+		return nil, fmt.Errorf("time_zone %q is not known: write it as in the IANA list, like \"Europe/Berlin\"", s.TimeZone)
+	}
+	zones.Store(s.TimeZone, zone)
+	return zone, nil
+}
 
 var name = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}$`)
 
@@ -39,6 +63,9 @@ func (s *Site) Check() error {
 	}
 	if s.ShardBits < 0 || s.ShardBits > record.MaxShardBits {
 		problems = append(problems, fmt.Errorf("site %q: shard_bits %d: give 0 to %d", s.Name, s.ShardBits, record.MaxShardBits))
+	}
+	if _, err := s.zone(); err != nil {
+		problems = append(problems, fmt.Errorf("site %q: %w", s.Name, err))
 	}
 	if err := s.Site.Check(); err != nil {
 		problems = append(problems, fmt.Errorf("site %q: %w", s.Name, err))
@@ -57,19 +84,29 @@ func Parse(data []byte) ([]*Site, error) {
 	if err := dec.Decode(&raw); err != nil {
 		return nil, fmt.Errorf("sites: %w", err)
 	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, errors.New("sites: something stands behind the closing brace")
+	}
 	if len(raw) == 0 {
 		return nil, errors.New(`sites: there is none; give at least one, like {"example.com":{"hosts":["example.com"]}}`)
 	}
 	var sites []*Site
 	var problems []error
-	for name, s := range raw {
+	owner := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(raw)) {
+		s := raw[name]
 		if s == nil {
 			s = &Site{}
 		}
 		s.Name = name
 		sites = append(sites, s)
 		problems = append(problems, s.Check())
+		for _, host := range s.Hosts {
+			if other, taken := owner[host]; taken && other != name {
+				problems = append(problems, fmt.Errorf("site %q: host %q is of site %q as well", name, host, other))
+			}
+			owner[host] = name
+		}
 	}
-	slices.SortFunc(sites, func(a, b *Site) int { return strings.Compare(a.Name, b.Name) })
 	return sites, errors.Join(problems...)
 }
