@@ -95,6 +95,15 @@ func readManifest(ctx context.Context, lake object.Store, site, date string, blo
 	return m, nil
 }
 
+// ManifestOf returns the manifest of a day, or nil if it has no tables.
+func ManifestOf(ctx context.Context, lake object.Store, site, date string) (*Manifest, error) {
+	m, err := readManifest(ctx, lake, site, date, nil)
+	if err != nil || m.etag == "" {
+		return nil, err
+	}
+	return &m.Manifest, nil
+}
+
 // writeManifest writes a manifest in the place of the one that was found.
 func writeManifest(ctx context.Context, lake object.Store, dir string, m *Manifest, blocks iter.Seq2[[]byte, error], found string) error {
 	file, err := os.CreateTemp(dir, "manifest-*")

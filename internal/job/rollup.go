@@ -60,14 +60,28 @@ var (
 	errNoSite = errors.New("this deployment serves no such site")
 )
 
+// IsLost reports whether a roll-up was refused because the store has forgotten
+// what the tables were made of.
+func IsLost(err error) bool { return errors.Is(err, errLost) }
+
 // attempts is how often a day is begun again because somebody else rolls it up.
 const attempts = 5
 
 // Day rolls up a day of a site: it reads what there is and writes the day's tables
 // anew. reopen does so even where the day is closed.
 func (r *Roller) Day(ctx context.Context, s *site.Site, day rollup.Day, reopen bool) (*Outcome, error) {
+	return r.again(ctx, s, day, how{reopen: reopen})
+}
+
+// how says what a roll-up may do beyond the usual.
+type how struct {
+	reopen  bool // change a closed day
+	replace bool // make the tables of other blocks than the last time
+}
+
+func (r *Roller) again(ctx context.Context, s *site.Site, day rollup.Day, how how) (*Outcome, error) {
 	for attempt := 1; ; attempt++ {
-		o, err := r.day(ctx, s, day, reopen)
+		o, err := r.day(ctx, s, day, how)
 		if err == nil || !errors.Is(err, object.ErrChanged) || attempt == attempts {
 			if err != nil {
 				return nil, fmt.Errorf("roll up %s of %s: %w", day.Date, s.Name, err)
@@ -77,7 +91,7 @@ func (r *Roller) Day(ctx context.Context, s *site.Site, day rollup.Day, reopen b
 	}
 }
 
-func (r *Roller) day(ctx context.Context, s *site.Site, day rollup.Day, reopen bool) (*Outcome, error) {
+func (r *Roller) day(ctx context.Context, s *site.Site, day rollup.Day, how how) (*Outcome, error) {
 	day, err := r.window(ctx, s, day)
 	if err != nil {
 		return nil, err
@@ -86,14 +100,22 @@ func (r *Roller) day(ctx context.Context, s *site.Site, day rollup.Day, reopen b
 	if err != nil {
 		return nil, err
 	}
-	if before.manifest.Closed && !reopen {
+	if before.manifest.Closed && !how.reopen {
 		return r.countLate(ctx, s, day, before)
+	}
+	if how.replace && !before.manifest.LogsAlone() {
+		return nil, errOtherDoors
 	}
 	sums, err := r.fold(ctx, s, day, ledger.Shard{})
 	if err != nil {
 		return nil, err
 	}
 	defer sums.Close()
+	if !how.replace {
+		if err := r.checkLost(ctx, s, day, sums); err != nil {
+			return nil, err
+		}
+	}
 	return r.write(ctx, s, day, sums, before)
 }
 
@@ -167,17 +189,19 @@ func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard l
 
 func add(to *runs.Sorter, e rollup.Entry) error { return to.Add(e.Key, e.Value) }
 
+// checkLost refuses sums for which less was read than for the tables there are.
+func (r *Roller) checkLost(ctx context.Context, s *site.Site, day rollup.Day, sums *runs.File) error {
+	missing, err := lost(ctx, r.lake, s.Name, day.Date, rollup.Blocks(sums))
+	if err == nil && missing > 0 {
+		err = fmt.Errorf("%d blocks are gone: %w", missing, errLost)
+	}
+	return err
+}
+
 // write makes the tables of sums and puts them in the place of those that were
 // found, the manifest last: a roll-up that is killed on the way has not happened,
 // and the next one writes all tables again.
 func (r *Roller) write(ctx context.Context, s *site.Site, day rollup.Day, sums *runs.File, before *before) (*Outcome, error) {
-	missing, err := lost(ctx, r.lake, s.Name, day.Date, rollup.Blocks(sums))
-	if err != nil {
-		return nil, err
-	}
-	if missing > 0 {
-		return nil, fmt.Errorf("%d blocks are gone: %w", missing, errLost)
-	}
 	// A day that has no length, because the site moved around the world, still has
 	// its place between others.
 	if empty, err := rollup.Empty(sums); err != nil || empty && before.manifest.etag == "" && day.From.Before(day.To) {

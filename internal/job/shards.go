@@ -115,6 +115,9 @@ func (r *Roller) Merge(ctx context.Context, s *site.Site, day rollup.Day, reopen
 	if before.mark, err = commonMark(sums); err != nil {
 		return nil, err
 	}
+	if err := r.checkLost(ctx, s, day, sums); err != nil {
+		return nil, fmt.Errorf("merge %s of %s: %w", day.Date, s.Name, err)
+	}
 	o, err := r.write(ctx, s, day, sums, before)
 	if err != nil {
 		return nil, fmt.Errorf("merge %s of %s: %w", day.Date, s.Name, err)

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -69,4 +70,30 @@ func (o *FolderObjects) Open(_ context.Context, bucket, key, _ string) (*object.
 	}
 	sum := md5.Sum(content)
 	return &object.Object{Body: io.NopCloser(bytes.NewReader(content)), ETag: hex.EncodeToString(sum[:]), Modified: info.ModTime()}, nil
+}
+
+// List calls each with every object of a bucket under a prefix.
+func (o *S3Objects) List(ctx context.Context, bucket, prefix string, each func(key string, size int64, modified time.Time) error) error {
+	pages := s3.NewListObjectsV2Paginator(o.client, &s3.ListObjectsV2Input{Bucket: &bucket, Prefix: &prefix})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return fmt.Errorf("lake: list s3://%s/%s: %w", bucket, prefix, err)
+		}
+		for _, found := range page.Contents {
+			if err := each(aws.ToString(found.Key), aws.ToInt64(found.Size), aws.ToTime(found.LastModified)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Read reads an object.
+func (o *S3Objects) Read(ctx context.Context, bucket, key string) (io.ReadCloser, error) {
+	opened, err := o.Open(ctx, bucket, key, "")
+	if err != nil {
+		return nil, err
+	}
+	return opened.Body, nil
 }
