@@ -19,8 +19,10 @@ locals {
         own_channels = [for c in site.own_channels : { for k, v in c : k => v if v != "" }]
         topics       = site.topics
         pages        = { for k, v in site.pages : k => v if length(v) > 0 }
+        log_fields   = site.log_fields == null ? {} : site.log_fields
+        time_zone    = site.time_zone
         shard_bits   = site.shard_bits
-      } : field => value if value != 0 && !contains(["[]", "{}"], jsonencode(value))
+      } : field => value if value != 0 && !contains(["[]", "{}", "\"\""], jsonencode(value))
     }
   })
 

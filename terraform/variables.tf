@@ -31,6 +31,8 @@ variable "sites" {
       ignore = optional(list(string), [])
       hide   = optional(list(string), [])
     }), {})
+    time_zone  = optional(string, "")
+    log_fields = optional(map(string))
     shard_bits = optional(number, 0)
   }))
   nullable = false
@@ -50,6 +52,10 @@ variable "sites" {
     error_message = "Each site needs at least one host: lines of a log are told apart by them."
   }
 
+  validation {
+    condition     = alltrue([for zone in values(var.sites)[*].time_zone : can(regex("^([A-Za-z_]+(/[A-Za-z0-9_+-]+)*)?$", zone)) && zone != "Local"])
+    error_message = "A time_zone is written as in the IANA list, like \"Europe/Berlin\"; left out it is UTC."
+  }
   validation {
     condition     = alltrue([for host in flatten(values(var.sites)[*].hosts) : can(regex("^(localhost|[a-z0-9_-]+([.][a-z0-9_-]+)+)$", host))])
     error_message = "A host is written in lower case, without scheme, port and path, like \"example.com\". It stands for all below it."
@@ -89,6 +95,25 @@ variable "sites" {
   validation {
     condition     = alltrue([for topic in flatten(values(var.sites)[*].topics) : topic.topic != ""])
     error_message = "A topic needs a name."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for site in values(var.sites) : [
+        for name, key in coalesce(site.log_fields, {}) :
+        name == "preset" ? contains(["akamai", "cloudflare", "fastly", "nginx"], coalesce(key, "-")) :
+        can(regex("^(encoded|omits_empty|time|url|host|path|query|id|referer|user_agent|method|status|content_type|country|scheme|headers[.][a-z-]+)$", name)) && key != ""
+      ]
+    ]))
+    error_message = "log_fields holds the preset akamai, cloudflare, fastly or nginx, and keys of the log by our names, like { preset = \"nginx\", id = \"request_id\" } (docs/site.md)."
+  }
+
+  validation {
+    condition = alltrue([
+      for fields in [for site in values(var.sites) : coalesce(site.log_fields, {}) if site.log_fields != null] :
+      contains(keys(fields), "preset") || contains(keys(fields), "time") && (contains(keys(fields), "url") || contains(keys(fields), "host") && contains(keys(fields), "path"))
+    ])
+    error_message = "log_fields without a preset needs keys for time, and for url, or host and path."
   }
 
   validation {
@@ -157,14 +182,19 @@ variable "log_events" {
 }
 
 variable "log_format" {
-  description = "Format of the logs in the bucket: cloudfront, combined, ndjson or cloudfront-realtime."
+  description = "Format of the logs in the bucket: cloudfront, combined, ndjson, cloudfront-realtime or json. json: the keys are those of log_fields of the first of the sites that has them."
   type        = string
   default     = "cloudfront"
   nullable    = false
 
   validation {
-    condition     = contains(["cloudfront", "combined", "ndjson", "cloudfront-realtime"], var.log_format)
-    error_message = "log_format is cloudfront, combined, ndjson or cloudfront-realtime."
+    condition     = contains(["cloudfront", "combined", "ndjson", "cloudfront-realtime", "json"], var.log_format)
+    error_message = "log_format is cloudfront, combined, ndjson, cloudfront-realtime or json."
+  }
+
+  validation {
+    condition     = var.log_format != "json" || anytrue([for site in values(var.sites) : site.log_fields != null])
+    error_message = "A log of format json has keys of its own: name them in a site's log_fields, like log_fields = { preset = \"cloudflare\" } (docs/site.md)."
   }
 }
 

@@ -15,12 +15,12 @@ import (
 
 type siteFlags struct {
 	Site     string `help:"Host of the site. Its own Referers are internal, and logs without hosts are of it." placeholder:"HOST"`
-	SiteFile string `help:"JSON file with what the site knows of itself: hosts, apps, own channels, topics, pages." placeholder:"FILE" type:"path"`
+	SiteFile string `help:"JSON file with what the site knows of itself: hosts, apps, own channels, topics, pages, keys of its logs." placeholder:"FILE" type:"path"`
 }
 
 type classifyCmd struct {
 	siteFlags
-	Format string   `help:"Format of the log: ndjson, cloudfront, cloudfront-realtime or combined." default:"ndjson" enum:"ndjson,cloudfront,cloudfront-realtime,combined"`
+	Format string   `help:"Format of the log: ndjson, cloudfront, cloudfront-realtime, combined or json." default:"ndjson" enum:"ndjson,cloudfront,cloudfront-realtime,combined,json"`
 	Fields []string `help:"Field names of a real-time log, in the order configured." placeholder:"NAME,…"`
 	Files  []string `arg:"" optional:"" help:"Logs, gzip or plain. Standard input if none is given." type:"path"`
 }
@@ -33,6 +33,7 @@ Formats:
   cloudfront            standard log, by its own #Fields line; version 2 as JSON too
   cloudfront-realtime   tab-separated, with the fields you configured: --fields
   combined              Apache's and nginx's usual log
+  json                  JSON of Cloudflare, Fastly, Akamai, nginx and others: the site file's log_fields name the keys
 
 Examples:
   darksocial classify --format combined --site www.example.com < access.log
@@ -42,7 +43,7 @@ Examples:
 
 // Validate is asked before Run: a wrong call ends with the status for one.
 func (c *classifyCmd) Validate() error {
-	return checkFields(c.Format, c.Fields)
+	return checkFormat(c.Format, c.Fields, c.SiteFile)
 }
 
 // unnamedKept is how many names of unknown apps are counted at once.
@@ -55,7 +56,7 @@ func (c *classifyCmd) Run(s streams) error {
 	}
 	job := classifyJob{
 		classifier: darksocial.New(*site),
-		options:    edge.Options{Format: edge.Format(c.Format), Fields: c.Fields, Host: c.Site, Now: time.Now},
+		options:    edge.Options{Format: edge.Format(c.Format), Fields: c.Fields, FieldMap: site.LogFields, Host: c.Site, Now: time.Now},
 		out:        bufio.NewWriterSize(s.out, 1<<16),
 		complain:   s.err,
 		unnamed:    darksocial.NewUnnamed(unnamedKept),
@@ -115,6 +116,7 @@ type classifyJob struct {
 
 	lines, failed int
 	broken        bool // an input ended early
+	warned        bool // that a log has none of the keys
 	answer        []byte
 }
 
@@ -172,7 +174,10 @@ func (j *classifyJob) read(in io.Reader, name string) error {
 
 func (j *classifyJob) fail(err error) {
 	j.failed++
-	if j.failed <= complaints {
+	// What is wrong with all lines is known only after many.
+	all := edge.AllLack(err) && !j.warned
+	if j.failed <= complaints || all {
+		j.warned = j.warned || all
 		fmt.Fprintf(j.complain, "darksocial: %v\n", err)
 	}
 }

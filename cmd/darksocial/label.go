@@ -19,19 +19,19 @@ import (
 
 // logFlags say what logs to read, and how.
 type logFlags struct {
-	Format string   `help:"Format of the logs: cloudfront, combined, ndjson, cloudfront-realtime, or auto, which tells the first three apart." default:"auto" enum:"auto,ndjson,cloudfront,cloudfront-realtime,combined"`
+	Format string   `help:"Format of the logs: cloudfront, combined, ndjson, json, cloudfront-realtime, or auto, which tells the others apart but for the last." default:"auto" enum:"auto,ndjson,cloudfront,cloudfront-realtime,combined,json"`
 	Fields []string `help:"Field names of a real-time log, in the order configured." placeholder:"NAME,…"`
 	Files  []string `arg:"" optional:"" help:"Logs, gzip or plain. Standard input if none is given." type:"path"`
 }
-
-// Validate is asked before Run: a wrong call ends with the status for one.
-func (f *logFlags) Validate() error { return checkFields(f.Format, f.Fields) }
 
 type labelCmd struct {
 	storeFlags
 	logFlags
 	JSON bool `help:"Tell what became of the lines as JSON."`
 }
+
+// Validate is asked before Run: a wrong call ends with the status for one.
+func (c *labelCmd) Validate() error { return checkFormat(c.Format, c.Fields, c.SiteFile) }
 
 func (labelCmd) Help() string {
 	return `Labels each line of the logs and keeps what is a page view from outside: people's visits, link previews, pages fetched ahead. Bots, clicks inside the site, pictures and errors are counted, by reason. A file labelled again changes nothing; a line that cannot be read costs only itself, and the status is then 3.
@@ -100,8 +100,11 @@ func (f *logFlags) labelOne(s streams, st *store, name string, in io.Reader, siz
 	format := edge.Format(f.Format)
 	if format == "auto" {
 		format, in = edge.Guess(in)
+		if format == edge.NDJSON && st.site.LogFields != nil {
+			format = edge.JSON // the site says what its keys are
+		}
 	}
-	options := edge.Options{Format: format, Fields: f.Fields, Now: time.Now}
+	options := edge.Options{Format: format, Fields: f.Fields, FieldMap: st.site.LogFields, Now: time.Now}
 	labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, job.Formats{Objects: options})
 	result, err := labeler.File(context.Background(), name, in, modified, bar.lines)
 	if err != nil {
@@ -109,6 +112,9 @@ func (f *logFlags) labelOne(s streams, st *store, name string, in io.Reader, siz
 	}
 	if result.Lines == 0 {
 		return fmt.Errorf("%s: there is no line to label; is it the right file?", name)
+	}
+	if result.Failed["keys"] == result.Lines {
+		return fmt.Errorf("%s: in none of the %d lines are the keys that log_fields names; darksocial classify --format json tells which are missing", name, result.Lines)
 	}
 	failed := 0
 	for _, n := range result.Failed {
@@ -150,9 +156,15 @@ func comma(n int) string { return humanize.Comma(int64(n)) }
 
 var errNoFields = errors.New("a real-time log does not name its columns: give them in the order you configured, --fields timestamp,cs-uri-stem,…")
 
-func checkFields(format string, fields []string) error {
-	if format == string(edge.CloudFrontRealtime) && len(fields) == 0 {
+var errNoSiteFile = errors.New("a log of format json has keys of its own: name them in the site file's \"log_fields\", and give it with --site-file")
+
+// checkFormat says what else a format needs.
+func checkFormat(format string, fields []string, siteFile string) error {
+	switch {
+	case format == string(edge.CloudFrontRealtime) && len(fields) == 0:
 		return errNoFields
+	case format == string(edge.JSON) && siteFile == "":
+		return errNoSiteFile
 	}
 	return nil
 }

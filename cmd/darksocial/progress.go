@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"darksocial/internal/backfill"
+
 	"golang.org/x/term"
 )
 
@@ -19,6 +21,7 @@ type progress struct {
 
 	name       string // of the file being read
 	read, size int64  // bytes of it; size is 0 if nobody knows
+	skipped    int64
 }
 
 // newProgress shows progress on the terminal err, unless the answers go there too.
@@ -98,6 +101,23 @@ func (p *progress) line(n int, elapsed time.Duration) string {
 		}
 	}
 	return fmt.Sprintf("%s %s %3.0f %%  %s left  %s", p.name, string(bar), part*100, left, line)
+}
+
+// bytes tells how far the reading of many logs is.
+func (p *progress) bytes(r backfill.Reading) {
+	if p.out == nil {
+		return
+	}
+	now := time.Now()
+	if now.Sub(p.last) < 500*time.Millisecond {
+		return
+	}
+	if p.last.IsZero() {
+		p.skipped = r.Done // was read by a run before this one, and took no time now
+	}
+	p.last = now
+	p.name, p.read, p.size = filepath.Base(r.Name), r.Done-p.skipped, r.All-p.skipped
+	fmt.Fprint(p.out, "\r\033[K"+p.line(r.Lines, now.Sub(p.begun)))
 }
 
 // say tells what is being done where that takes a while.

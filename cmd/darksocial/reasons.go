@@ -9,6 +9,7 @@ var reasons = map[string]string{
 	"other_host": "of other hosts",
 	"columns":    "failed: the columns are not those the log names",
 	"time":       "failed: no time, or one that cannot be",
+	"keys":       "failed: the keys are not those that log_fields names",
 	"request":    "failed: the request cannot be read",
 	"cut":        "failed: the line is cut",
 	"empty":      "failed: the line is empty",

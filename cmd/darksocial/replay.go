@@ -18,7 +18,7 @@ type replayCmd struct {
 	storeFlags
 	Function string   `help:"The function to give the events to: label or rollup. By default the name of the folder the file is in." placeholder:"NAME"`
 	Objects  string   `help:"Folder with the objects that events name, a folder per bucket. By default \"objects\" beside the event." placeholder:"DIR" type:"path"`
-	Format   string   `help:"Format of the logs: ndjson, cloudfront or combined." default:"cloudfront" enum:"ndjson,cloudfront,combined"`
+	Format   string   `help:"Format of the logs: ndjson, cloudfront, combined or json." default:"cloudfront" enum:"ndjson,cloudfront,combined,json"`
 	Fields   []string `help:"Field names of the records of a Kinesis event." placeholder:"NAME,…"`
 	Files    []string `arg:"" help:"Event files." type:"existingfile"`
 }
@@ -30,6 +30,9 @@ Examples:
   darksocial replay --site www.example.com events/label/sqs-s3.json
   darksocial replay --site www.example.com events/rollup/hourly.json`
 }
+
+// Validate is asked before Run: a wrong call ends with the status for one.
+func (c *replayCmd) Validate() error { return checkFormat(c.Format, c.Fields, c.SiteFile) }
 
 func (c *replayCmd) Run(s streams) error {
 	st, err := c.open()
@@ -66,7 +69,7 @@ func (c *replayCmd) replay(st *store, name string, event []byte) (any, error) {
 			objects = filepath.Join(filepath.Dir(name), "objects")
 		}
 		formats := job.Formats{
-			Objects: edge.Options{Format: edge.Format(c.Format), Now: time.Now},
+			Objects: edge.Options{Format: edge.Format(c.Format), FieldMap: st.site.LogFields, Now: time.Now},
 			Stream:  edge.Options{Format: edge.CloudFrontRealtime, Fields: c.Fields, Now: time.Now},
 		}
 		labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, formats)

@@ -35,6 +35,7 @@ type commands struct {
 	Rules    rulesCmd    `cmd:"" help:"List the rules, or those that mention a word."`
 	Run      runCmd      `cmd:"" help:"Label logs, roll up their days, and tell what came out."`
 	Label    labelCmd    `cmd:"" help:"Label logs and keep the page views."`
+	Backfill backfillCmd `cmd:"" help:"Make tables of old logs, without keeping records."`
 	Rollup   rollupCmd   `cmd:"" help:"Make the tables of each day."`
 	Summary  summaryCmd  `cmd:"" help:"Tell what the tables say."`
 	Show     showCmd     `cmd:"" help:"Show what is kept of one page view."`

@@ -1,12 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"darksocial/internal/job"
@@ -45,7 +45,7 @@ func (c *summaryCmd) Run(s streams) error {
 // summarize prints the summary of the days of a range, or of all there are.
 func (s *store) summarize(out streams, site, from, to string, asJSON bool) error {
 	sum := summary.New(site)
-	dates, err := s.dates(site, from, to)
+	dates, err := datesIn(context.Background(), s.lake, site, from, to)
 	if err != nil {
 		return err
 	}
@@ -55,9 +55,9 @@ func (s *store) summarize(out streams, site, from, to string, asJSON bool) error
 	for _, date := range dates {
 		sum.Day(date)
 		err := errors.Join(
-			eachRow(s, "arrivals", site, date, sum.Arrival),
-			eachRow(s, "pages", site, date, sum.Page),
-			eachRow(s, "quality", site, date, sum.Quality),
+			eachRowIn(context.Background(), s.lake, "arrivals", site, date, sum.Arrival),
+			eachRowIn(context.Background(), s.lake, "pages", site, date, sum.Page),
+			eachRowIn(context.Background(), s.lake, "quality", site, date, sum.Quality),
 		)
 		if err != nil {
 			return err
@@ -70,11 +70,11 @@ func (s *store) summarize(out streams, site, from, to string, asJSON bool) error
 	return err
 }
 
-// dates lists the days a site has tables of.
-func (s *store) dates(site, from, to string) ([]string, error) {
+// datesIn lists the days a site has tables of.
+func datesIn(ctx context.Context, tables object.Store, site, from, to string) ([]string, error) {
 	var dates []string
 	prefix := "arrivals/site=" + site + "/dt="
-	err := s.lake.List(context.Background(), prefix, func(key string) error {
+	err := tables.List(ctx, prefix, func(key string) error {
 		date, _, _ := strings.Cut(strings.TrimPrefix(key, prefix), "/")
 		if from == "" || from <= date && date <= to {
 			dates = append(dates, date)
@@ -84,10 +84,10 @@ func (s *store) dates(site, from, to string) ([]string, error) {
 	return dates, err
 }
 
-// eachRow calls take with each row of a table of a day.
-func eachRow[T any](s *store, table, site, date string, take func(*T)) error {
+// eachRowIn calls take with each row of a table of a day.
+func eachRowIn[T any](ctx context.Context, tables object.Store, table, site, date string, take func(*T)) error {
 	key := job.TableKey(table, site, date)
-	body, _, err := s.lake.Open(context.Background(), key)
+	body, _, err := tables.Open(ctx, key)
 	if errors.Is(err, object.ErrNotFound) {
 		return fmt.Errorf("the table %s is not there: roll up %s again", key, date)
 	}
@@ -95,15 +95,11 @@ func eachRow[T any](s *store, table, site, date string, take func(*T)) error {
 		return err
 	}
 	defer body.Close()
-	file, ok := body.(*os.File)
-	if !ok {
-		return fmt.Errorf("%s is no file", key)
-	}
-	info, err := file.Stat()
+	content, err := io.ReadAll(body) // a day's table is a few MB
 	if err != nil {
 		return err
 	}
-	for row, err := range parquetfile.Read[T](file, info.Size()) {
+	for row, err := range parquetfile.Read[T](bytes.NewReader(content), int64(len(content))) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", key, err)
 		}

@@ -20,6 +20,9 @@ Examples:
   darksocial run --site www.example.com E2ABC.2026-11-*.gz`
 }
 
+// Validate is asked before Run: a wrong call ends with the status for one.
+func (c *runCmd) Validate() error { return checkFormat(c.Format, c.Fields, c.SiteFile) }
+
 func (c *runCmd) Run(s streams) error {
 	st, err := c.open()
 	if err != nil {

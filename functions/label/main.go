@@ -15,14 +15,17 @@ import (
 	"darksocial/internal/job"
 	"darksocial/internal/lake"
 	"darksocial/internal/ledger"
+	"darksocial/internal/site"
 )
 
 func main() {
 	function.LogJSON()
 	env := function.NewEnv()
 	table, bucket, sites := env.Need("TABLE"), env.Need("LAKE_BUCKET"), env.Sites("SITES")
+	objects := edge.Options{Format: edge.Format(env.Or("LOG_FORMAT", string(edge.CloudFront))), Fields: env.List("REALTIME_FIELDS"), FieldMap: site.LogFields(sites), Now: time.Now}
+	env.Check("LOG_FORMAT", objects.Check())
 	formats := job.Formats{
-		Objects: edge.Options{Format: edge.Format(env.Or("LOG_FORMAT", string(edge.CloudFront))), Fields: env.List("REALTIME_FIELDS"), Now: time.Now},
+		Objects: objects,
 		Stream:  edge.Options{Format: edge.CloudFrontRealtime, Fields: env.List("REALTIME_FIELDS"), Now: time.Now},
 	}
 	if err := env.Err(); err != nil {

@@ -280,7 +280,7 @@ func (d *cloudFront) userAgent(s string, escaped bool) string {
 // not was escaped as a whole by someone else before.
 func (d *cloudFront) referer(s string, escaped bool) string {
 	s, _ = d.scratch.address(s, escaped)
-	if hasPrefixFold(s, "http%3a") || hasPrefixFold(s, "https%3a") || hasPrefixFold(s, "android-app%3a") {
+	if isEscapedURL(s) {
 		s, _ = d.scratch.address(d.scratch.unescape(s), false)
 	}
 	return s

@@ -58,6 +58,36 @@ func (s *scratch) unescape(in string) string {
 	return s.since(start)
 }
 
+// unescapeForm undoes percent-encoding of a header's value. If it holds nothing
+// but what encoding a form leaves as it is, it was encoded as one, and "+" is a
+// space: Akamai's documentation shows User-Agents like that. Elsewhere "+" is a
+// plus, as in "(+https://…)".
+func (s *scratch) unescapeForm(in string) string {
+	if strings.IndexByte(in, '+') < 0 || strings.ContainsFunc(in, notInForm) || strings.Contains(in, "%20") {
+		return s.unescape(in)
+	}
+	start := len(s.buf)
+	s.buf = append(s.buf, in...)
+	for i, c := range s.buf[start:] {
+		if c == '+' {
+			s.buf[start+i] = ' '
+		}
+	}
+	return s.unescape(s.since(start))
+}
+
+// notInForm reports whether encoding a form would have escaped a character.
+// https://url.spec.whatwg.org/#application-x-www-form-urlencoded-percent-encode-set
+func notInForm(r rune) bool {
+	return r >= 0x80 || !isLetter(byte(r)) && (r < '0' || r > '9') && strings.IndexByte("%+*-._", byte(r)) < 0
+}
+
+// isEscapedURL reports whether a URL was percent-encoded as a whole: the ":" of
+// one that was not stands for itself.
+func isEscapedURL(s string) bool {
+	return hasPrefixFold(s, "http%3a") || hasPrefixFold(s, "https%3a") || hasPrefixFold(s, "android-app%3a")
+}
+
 // tabbed puts one tab in the place of each run of spaces.
 func (s *scratch) tabbed(in string) string {
 	in = strings.Trim(in, " ")

@@ -31,6 +31,7 @@
 //	cloudfront-realtime   column   column      if whole yes      yes           yes  x-host-header
 //	combined              yes      yes         no       no       status        no   vhost, or Options.Host
 //	common                no       no          no       no       status        no   vhost, or Options.Host
+//	json                  mapped   mapped      if whole mapped   mapped        own  mapped, or Options.Host
 //
 // "column": if the log has the column. An empty value then means that nothing
 // was sent; without the column nobody knows.
@@ -94,4 +95,20 @@
 // the first counts. "referer" and "user-agent" among them are used where the key
 // of their own is left out. On an error Line.ID is still set if the id could be
 // read.
+//
+// # json
+//
+// Lines of any other JSON: Cloudflare's, Fastly's, Akamai's, nginx's and more.
+// Options.FieldMap, the "log_fields" of a site file, says which keys hold what;
+// docs/site.md has it all. "" and "-" say that nothing was sent, null and a key
+// that is not there that nobody knows, unless the map says that the log omits
+// what is empty, or the object the key would be in is there. SeesHeaders is set
+// if all headers that matter are mapped and known.
+//
+// Times are RFC 3339 or numbers since 1970, whose size tells seconds from milli-,
+// micro- and nanoseconds. Values the map calls encoded are unescaped once; in a
+// User-Agent that holds nothing but what encoding a form leaves, "+" is a space.
+//
+// A line without a key that is needed is an error; when none of the first hundred
+// lines has it, errors say so: see AllLack.
 package edge

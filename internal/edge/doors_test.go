@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,7 +91,9 @@ type door struct {
 
 const logSees = darksocial.SeesReferer | darksocial.SeesUserAgent
 
-var doors = []door{
+var doors = slices.Concat(textDoors, jsonDoors)
+
+var textDoors = []door{
 	{
 		name:    "cloudfront",
 		opt:     Options{Format: CloudFront, Now: now},

@@ -41,6 +41,15 @@ func FuzzNDJSON(f *testing.F) {
 		`{"id":1,"url":"//","time":1e9}`, `{"id":"x","url":"http://a@b:c?d#e","headers":{"a":["b"],"DNT":null}}`, `{"id":{"id":[`, `[`, `{"time":-1.5e-3,"url":"/"}`)
 }
 
+// FuzzJSON reads with a map that has everything: keys at the top and below,
+// encoded values, an id of two keys.
+func FuzzJSON(f *testing.F) {
+	fuzz(f, Options{Format: JSON, Host: "www.example.com", FieldMap: fieldMap(f, `{"preset":"akamai","headers.dnt":"RequestHeaders.dnt","headers.sec-fetch-site":"request.headers.Sec-Fetch-Site"}`)},
+		`{"reqTimeSec":"1795445520.1","reqHost":"A:1","reqPath":"//a?b","queryStr":"?c","UA":"a+b%2F","referer":"https%3A%2F%2F"}`,
+		`{"reqTimeSec":1.795445520e18,"reqHost":"-","reqPath":"*","reqId":7,"RequestHeaders":{"dnt":["1"]}}`,
+		`{"reqTimeSec":"2026-11-23T14:52:00+0100","reqHost":["x"],"reqPath":"\u002f\ud83c\ud83c","UA":null,"UA":{}}`, `{"reqTimeSec":[[]],"reqId":"7`)
+}
+
 // fuzz runs a format over any input: the decoder must not panic, must give one
 // Line for each line that is no directive, and must name the line in errors.
 // The seeds are the given ones and the whole door table in that format.

@@ -24,10 +24,11 @@ const (
 	CloudFront         Format = "cloudfront"          // standard log, by its own #Fields; JSON lines of standard logging v2
 	CloudFrontRealtime Format = "cloudfront-realtime" // real-time log, columns given in Options.Fields
 	Combined           Format = "combined"            // Apache and nginx: combined, vhost_combined, common
+	JSON               Format = "json"                // one JSON object per line, keys given in Options.FieldMap
 )
 
 // Formats lists every format NewReader takes.
-var Formats = []Format{NDJSON, CloudFront, CloudFrontRealtime, Combined}
+var Formats = []Format{NDJSON, CloudFront, CloudFrontRealtime, Combined, JSON}
 
 const (
 	// MaxLine is the longest line that is read, in bytes. CloudFront logs no
@@ -49,9 +50,13 @@ type Options struct {
 	// stand in for a missing #Fields line; with other formats they are ignored.
 	Fields []string
 
+	// FieldMap says under which keys a line has what. JSON requires it; with
+	// other formats it is ignored.
+	FieldMap *darksocial.FieldMap
+
 	// Host is the host of the page where a line has none: always with Combined,
-	// for a url that is only a path with NDJSON, and without x-host-header in a
-	// CloudFront log.
+	// for a url that is only a path with NDJSON and JSON, and without
+	// x-host-header in a CloudFront log.
 	Host string
 
 	// Now is the clock that lines dated in the future are measured by;
@@ -99,6 +104,12 @@ func NewReader(in io.Reader, name string, opt Options) (*Reader, error) {
 		r.decode = &ndjson{host: host, clock: clock}
 	case Combined:
 		r.decode = &combined{host: host, clock: clock}
+	case JSON:
+		d, err := newJSONLog(opt.FieldMap, host, clock)
+		if err != nil {
+			return nil, err
+		}
+		r.decode = d
 	case CloudFront, CloudFrontRealtime:
 		d := &cloudFront{host: host, clock: clock}
 		if opt.Format == CloudFrontRealtime {
@@ -119,6 +130,12 @@ func NewReader(in io.Reader, name string, opt Options) (*Reader, error) {
 		return nil, fmt.Errorf("edge: unknown format %q: use one of %s", opt.Format, strings.Join(names, ", "))
 	}
 	return r, nil
+}
+
+// Check reports what NewReader would refuse.
+func (o Options) Check() error {
+	_, err := NewReader(nil, "", o)
+	return err
 }
 
 // Next fills line with the next line and reports false at the end of the input.

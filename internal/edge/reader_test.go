@@ -31,17 +31,21 @@ func TestOptions(t *testing.T) {
 		{"combined", Options{Format: Combined}, ""},
 		{"real-time", Options{Format: CloudFrontRealtime, Fields: realtimeFields}, ""},
 		{"real-time with new columns", Options{Format: CloudFrontRealtime, Fields: []string{"timestamp", "cs-uri-stem", "cs-something-new"}}, ""},
-		{"no format", Options{}, "use one of cloudfront, cloudfront-realtime, combined, ndjson"},
+		{"no format", Options{}, "use one of cloudfront, cloudfront-realtime, combined, json, ndjson"},
 		{"unknown format", Options{Format: "csv"}, `unknown format "csv"`},
 		{"real-time without columns", Options{Format: CloudFrontRealtime}, "give them in the order of the log"},
 		{"real-time without a path", Options{Format: CloudFrontRealtime, Fields: []string{"timestamp", "cs-host"}}, "no cs-uri-stem"},
 		{"column twice", Options{Format: CloudFrontRealtime, Fields: []string{"timestamp", "cs-uri-stem", "CS_URI_STEM"}}, "named twice"},
 		{"column without name", Options{Format: CloudFrontRealtime, Fields: []string{"timestamp", " ", "cs-uri-stem"}}, "column 2"},
+		{"json", Options{Format: JSON, FieldMap: fieldMap(t, `"nginx"`)}, ""},
+		{"json without a map", Options{Format: JSON}, `name them in the site file's "log_fields"`},
+		{"json with an empty map", Options{Format: JSON, FieldMap: &darksocial.FieldMap{}}, `edge: log_fields: no key for "time"`},
 		{"columns in one string", Options{Format: CloudFrontRealtime, Fields: []string{"timestamp,cs-uri-stem"}}, "several names"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			r, err := NewReader(strings.NewReader(""), "x", tt.opt)
+			assert.Equal(t, err, tt.opt.Check())
 			if tt.wantErr == "" {
 				require.NoError(t, err)
 				assert.NotNil(t, r)
@@ -53,7 +57,7 @@ func TestOptions(t *testing.T) {
 }
 
 func TestEveryFormatIsListed(t *testing.T) {
-	assert.Equal(t, []Format{"ndjson", "cloudfront", "cloudfront-realtime", "combined"}, Formats)
+	assert.Equal(t, []Format{"ndjson", "cloudfront", "cloudfront-realtime", "combined", "json"}, Formats)
 }
 
 // The clock of the machine is the default; without it a reader would panic or
@@ -153,6 +157,7 @@ func TestErrorsDoNotQuoteTheLine(t *testing.T) {
 		{Format: NDJSON}, {Format: Combined}, {Format: CloudFront},
 		{Format: CloudFrontRealtime, Fields: realtimeFields},
 		{Format: CloudFront, Fields: []string{"date", "time", "cs-uri-stem"}},
+		{Format: JSON, FieldMap: fieldMap(t, `{"time":"time","url":"url","id":"192"}`)},
 	} {
 		for _, input := range []string{
 			"192.0.2.99", `{"url":192.0.2.99}`, `{"url":"192.0.2.99"}`, `{"192.0.2.99":`, `{"url":"/","time":"192.0.2.99"}`, `{"url":["192.0.2.99"]}`,

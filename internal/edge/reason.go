@@ -8,14 +8,15 @@ var reasons = []struct {
 	errors []error
 }{
 	{"columns", []error{errFewer, errMore, errNoFields, errNoStem, errStructure}},
-	{"time", []error{errDated, errDate, errClock, errMillis, errTimestamp, errTimeFormat, errZone, errNoDate}},
-	{"request", []error{errNotHTTP, errTargetNoPath, errNoRequest, errStatus, errNoPath, errNotAPath, errNotURL, errNoURL, errControl}},
+	{"time", []error{errDated, errDate, errClock, errMillis, errTimestamp, errTimeFormat, errAnyTime, errZone, errNoDate}},
+	{"keys", []error{errNoKey, errNoKeyAtAll, errKeyComposite}},
+	{"request", []error{errNotHTTP, errTargetNoPath, errNoRequest, errStatus, errNoPath, errNotAPath, errNotURL, errNoURL, errNoPage, errControl}},
 	{"cut", []error{errOpenQuote, errNotObject, errNotJSON}},
 	{"empty", []error{errEmpty}},
 	{"too_long", []error{errTooLong}},
 }
 
-// Reason is a word for the error of a line: columns, time, request, cut, empty,
+// Reason is a word for the error of a line: columns, time, keys, request, cut, empty,
 // too_long, or unreadable.
 func Reason(err error) string {
 	for _, r := range reasons {

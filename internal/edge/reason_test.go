@@ -90,6 +90,7 @@ func TestReasons(t *testing.T) {
 	now := func() time.Time { return time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC) }
 	const fields = "#Fields: date time cs-uri-stem sc-status\n"
 	realtime := Options{Format: CloudFrontRealtime, Fields: []string{"timestamp", "cs-uri-stem"}}
+	mapped := Options{Format: JSON, FieldMap: fieldMap(t, `{"time":"t","url":"u"}`)}
 	combined := func(request string) string {
 		return `192.0.2.1 - - [23/Nov/2026:14:52:00 +0000] ` + request
 	}
@@ -123,6 +124,15 @@ func TestReasons(t *testing.T) {
 		{"request", "a control character", Options{Format: Combined}, combined(`"GET /a\x01 HTTP/1.1" 400 0 "-" "-"`)},
 		{"request", "no url", Options{Format: NDJSON}, `{"id":"1"}`},
 		{"request", "a url that is none", Options{Format: NDJSON}, `{"url":"example.com"}`},
+		{"time", "no time in a mapped line", mapped, `{"t":"noon","u":"https://example.com/"}`},
+		{"time", "a mapped line in the future", mapped, `{"t":"2027-11-25T14:52:00Z","u":"https://example.com/"}`},
+		{"keys", "no key for the time", mapped, `{"u":"https://example.com/"}`},
+		{"keys", "an object for the time", mapped, `{"t":{},"u":"https://example.com/"}`},
+		{"request", "a mapped url that is empty", mapped, `{"t":1795445520,"u":"-"}`},
+		{"time", "a mapped time that is empty", mapped, `{"t":"","u":"/"}`},
+		{"request", "a mapped url that is none", mapped, `{"t":1795445520,"u":"example.com"}`},
+		{"cut", "half a mapped line", mapped, `{"t":1795445520,"u":"https://exam`},
+		{"cut", "text before a mapped line", mapped, `<134>cdn: {"t":1795445520,"u":"/"}`},
 		{"cut", "a quote is open", Options{Format: Combined}, combined(`"GET /a HTTP/1.1" 200 1 "https://a.exam`)},
 		{"cut", "half a JSON line", Options{Format: NDJSON}, `{"url":"https://exam`},
 		{"cut", "half a JSON line of CloudFront", Options{Format: CloudFront}, `{"date":"2026-11-23","ti`},

@@ -137,6 +137,55 @@ func epoch(s string, millis bool) (time.Time, error) {
 	return time.Time{}, errMillis
 }
 
+var errAnyTime = errors.New("time is neither RFC 3339 (2026-11-23T14:52:00Z) nor a number since 1970: check the key in log_fields")
+
+// anyTime reads RFC 3339, or a number of seconds, milli-, micro- or nanoseconds
+// since 1970. By its size a number can be only one of them: all that clock.check
+// lets pass have 9 or 10 digits in seconds, and three more in each next unit. The
+// zone may lack its colon, which is how strftime's %z writes it.
+func anyTime(s string) (time.Time, error) {
+	if len(s) > 10 && s[4] == '-' {
+		t, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t, err = time.Parse("2006-01-02T15:04:05Z0700", s)
+		}
+		if err != nil {
+			return time.Time{}, errAnyTime
+		}
+		return t.UTC(), nil
+	}
+	if strings.ContainsAny(s, "eE") {
+		f, err := strconv.ParseFloat(s, 64)
+		if err != nil || math.Abs(f) > 1e19 {
+			return time.Time{}, errAnyTime
+		}
+		s = strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	whole, fraction, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || digitsEnd(fraction, 0) != len(fraction) {
+		return time.Time{}, errAnyTime
+	}
+	switch size := max(n, -n); {
+	case size < 0: // the smallest number has no positive twin
+		return time.Time{}, errAnyTime
+	case size < 1e11:
+		nsec := 0
+		for i := range 9 {
+			nsec *= 10
+			if i < len(fraction) {
+				nsec += int(fraction[i] - '0')
+			}
+		}
+		return time.Unix(n, int64(nsec)).UTC(), nil
+	case size < 1e14:
+		return time.UnixMilli(n).UTC(), nil
+	case size < 1e17:
+		return time.UnixMicro(n).UTC(), nil
+	}
+	return time.Unix(0, n).UTC(), nil
+}
+
 // digits reads a short unsigned decimal number; -1 if it is none.
 func digits(s string) int {
 	if s == "" || len(s) > 9 {

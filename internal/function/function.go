@@ -67,6 +67,13 @@ func (e *Env) Sites(name string) []*site.Site {
 	return sites
 }
 
+// Check remembers what is wrong with a variable, if anything.
+func (e *Env) Check(name string, problem error) {
+	if problem != nil {
+		e.bad = append(e.bad, fmt.Errorf("%s: %w", name, problem))
+	}
+}
+
 // Err names all that is wrong with the environment at once.
 func (e *Env) Err() error {
 	if len(e.missing) > 0 {

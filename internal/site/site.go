@@ -53,6 +53,18 @@ func (s *Site) zone() (*time.Location, error) {
 	return zone, nil
 }
 
+// LogFields returns the keys of the JSON logs of a deployment: those of its first
+// site that names any, because sites share the bucket their logs are in. It may
+// be nil.
+func LogFields(sites []*Site) *darksocial.FieldMap {
+	for _, s := range sites {
+		if s.LogFields != nil {
+			return s.LogFields
+		}
+	}
+	return nil
+}
+
 var name = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}$`)
 
 // Check reports all that is wrong with a site.

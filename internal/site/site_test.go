@@ -77,3 +77,23 @@ func TestNames(t *testing.T) {
 		assert.ErrorContains(t, (&Site{Name: bad}).Check(), "use the site's host", "%q", bad)
 	}
 }
+
+// TestLogFields: the sites of a deployment share a bucket of logs, and so the
+// keys in them.
+func TestLogFields(t *testing.T) {
+	sites, err := Parse([]byte(`{
+		"a.example": {"hosts": ["a.example"]},
+		"b.example": {"hosts": ["b.example"], "log_fields": {"preset": "akamai", "encoded": "referer,user_agent", "country": null}},
+		"c.example": {"hosts": ["c.example"], "log_fields": "nginx"}
+	}`))
+	require.NoError(t, err)
+	fields := LogFields(sites)
+	require.NotNil(t, fields)
+	assert.Equal(t, "akamai", fields.Preset)
+	assert.Equal(t, []string{"referer", "user_agent"}, fields.Encoded)
+	assert.NotContains(t, fields.Keys, "country")
+	assert.Nil(t, LogFields(sites[:1]))
+	assert.Nil(t, LogFields(nil))
+	_, err = Parse([]byte(`{"a.example": {"log_fields": {"time": "t"}}}`))
+	assert.ErrorContains(t, err, `site "a.example": log_fields: no key for the page`)
+}

@@ -17,7 +17,7 @@ variables {
       pages        = { hide = ["/orders/*"] }
       shard_bits   = 3
     }
-    plain = { hosts = ["example.org"] }
+    plain = { hosts = ["example.org"], log_fields = { preset = "cloudflare", country = null } }
   }
 }
 
@@ -75,7 +75,7 @@ run "functions" {
         pages        = { hide = ["/orders/*"] }
         shard_bits   = 3
       }
-      plain = { hosts = ["example.org"] }
+      plain = { hosts = ["example.org"], log_fields = { preset = "cloudflare", country = null } }
     }
     error_message = "the sites arrive changed: ${aws_lambda_function.label.environment[0].variables.SITES}"
   }

@@ -20,12 +20,18 @@ run "good" {
         packages   = ["com.example.app"]
         topics     = [{ path = "/a/*", topic = "A" }, { path = "/**", topic = "B" }, { path = "/*/c", topic = "C" }]
         pages      = { ignore = ["/", "/api/**"], hide = ["/orders/*"] }
+        time_zone  = "Europe/Berlin"
         shard_bits = 6
       }
       other = {
         hosts        = ["example.org"]
         own_channels = [{ utm_medium = "kanal", source = "telegram" }]
         shard_bits   = 0
+        log_fields   = { preset = "akamai", id = "reqId cliPort", country = null, "headers.dnt" = "customField", encoded = "referer, user_agent", omits_empty = "true" }
+      }
+      third = {
+        hosts      = ["example.net"]
+        log_fields = { time = "ts", host = "request.host", path = "request.uri" }
       }
     }
   }
@@ -246,6 +252,66 @@ run "hide_without_star" {
 
   variables {
     sites = { "example.com" = { hosts = ["example.com"], pages = { hide = ["/orders"] } } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "unknown_preset" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["example.com"], log_fields = { preset = "cloudfront" } } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "unknown_field" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["example.com"], log_fields = { preset = "nginx", useragent = "ua" } } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "empty_key" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["example.com"], log_fields = { preset = "nginx", id = "" } } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "fields_without_a_page" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["example.com"], log_fields = { time = "t", host = "h" } } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "no_fields_at_all" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["example.com"], log_fields = {} } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "time_zone_unknown" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], time_zone = "Berlin, Germany" } }
   }
 
   expect_failures = [var.sites]

@@ -158,3 +158,14 @@ run "fields_in_one_text" {
     var.label_batch_window,
   ]
 }
+
+# A format whose keys nobody names.
+run "json_without_fields" {
+  command = plan
+
+  variables {
+    log_format = "json"
+  }
+
+  expect_failures = [var.log_format]
+}

@@ -1,0 +1,284 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"darksocial/darksocial/rollup"
+	"darksocial/internal/backfill"
+	"darksocial/internal/edge"
+	"darksocial/internal/function"
+	"darksocial/internal/job"
+	"darksocial/internal/lake"
+	"darksocial/internal/object"
+	"darksocial/internal/parquetfile"
+)
+
+type backfillCmd struct {
+	storeFlags
+	Format  string   `help:"Format of the logs: cloudfront, combined, ndjson, json, cloudfront-realtime, or auto, which looks at the first log." default:"auto" enum:"auto,ndjson,json,cloudfront,cloudfront-realtime,combined"`
+	Fields  []string `help:"Field names of a real-time log, in the order configured." placeholder:"NAME,…"`
+	From    string   `help:"First day to make tables of, like 2026-11-01." placeholder:"DATE"`
+	To      string   `help:"Last day to make tables of." placeholder:"DATE"`
+	Partial bool     `help:"Make tables also of days that the logs do not cover from end to end."`
+	Relabel bool     `help:"Make the tables of days anew that have some: of the logs given, or of the records that are kept."`
+	Yes     bool     `help:"With --relabel: do not ask before tables are changed."`
+	Lake    string   `help:"Where the tables go: a folder, or s3://bucket. By default that of the store." placeholder:"PLACE"`
+	JSON    bool     `help:"Tell what was done as JSON."`
+	Paths   []string `arg:"" optional:"" help:"Logs, folders of logs, or s3://bucket/prefix."`
+}
+
+func (backfillCmd) Help() string {
+	return `Makes tables of logs that are there already, months of them, without keeping records. It can be interrupted at any time: called again, it goes on. Days that have tables are left alone, and so are days that the logs do not cover from end to end, because half a day looks like a bad one.
+
+With --relabel the tables of days are made anew with today's rules, the difference is shown, and nothing is changed before you agree. Without logs it works on the records that are kept; with logs only on days that nothing but logs had seen.
+
+Examples:
+  darksocial backfill --site www.example.com --time-zone Europe/Berlin /var/log/nginx
+  darksocial backfill --site www.example.com --lake s3://my-lake s3://my-logs/cdn/
+  darksocial backfill --site www.example.com --relabel --from 2026-10-01 --to 2026-10-31`
+}
+
+// Validate is asked before Run.
+func (c *backfillCmd) Validate() error {
+	if len(c.Paths) == 0 && !c.Relabel {
+		return errors.New("which logs? Name files, folders, or s3://bucket/prefix")
+	}
+	if (c.From == "") != (c.To == "") {
+		return errors.New("--from and --to need each other")
+	}
+	return checkFormat(c.Format, c.Fields, c.SiteFile)
+}
+
+func (c *backfillCmd) Run(s streams) error {
+	st, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	run := &backfilling{backfillCmd: c, streams: s, store: st, ctx: context.Background(), tables: st.lake}
+	if err := run.choose(); err != nil {
+		return err
+	}
+	if len(c.Paths) == 0 {
+		return run.relabelRecords()
+	}
+	return run.logs()
+}
+
+// backfilling is one run of the command.
+type backfilling struct {
+	*backfillCmd
+	streams
+	store    *store
+	ctx      context.Context
+	tables   object.Store
+	from, to string
+	done     []*dayDone
+}
+
+// dayDone is what was done to a day, or why nothing was.
+type dayDone struct {
+	Date   string           `json:"dt"`
+	Status string           `json:"status"` // rolled_up, or left_out
+	Why    string           `json:"why,omitempty"`
+	Rows   map[string]int64 `json:"rows,omitempty"`
+}
+
+// choose reads the flags that say where and when.
+func (b *backfilling) choose() error {
+	if place, ok := strings.CutPrefix(b.Lake, "s3://"); ok {
+		cfg, err := function.AWS(b.ctx)
+		if err != nil {
+			return err
+		}
+		b.tables = lake.NewS3(function.S3(cfg), strings.TrimSuffix(place, "/"))
+	} else if b.Lake != "" {
+		folder, err := lake.OpenDisk(b.Lake)
+		if err != nil {
+			return err
+		}
+		b.tables = folder
+	}
+	b.from, b.to = b.From, b.To
+	for _, date := range [...]string{b.From, b.To} {
+		if date == "" {
+			continue
+		}
+		if _, err := rollup.ParseDay(date, b.store.site.Zone()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wanted reports whether a day is one the flags ask for.
+func (b *backfilling) wanted(date string) bool {
+	return b.from == "" || b.from <= date && date <= b.to
+}
+
+// logs reads the logs and rolls up their days.
+func (b *backfilling) logs() error {
+	inputs, err := backfill.Inputs(b.ctx, b.Paths, func() (backfill.Bucket, error) {
+		cfg, err := function.AWS(b.ctx)
+		return lake.NewS3Objects(function.S3(cfg)), err
+	})
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(b.Store, "backfill", b.store.site.Name)
+	work, err := backfill.Open(dir, b.store.site, time.Now)
+	if err != nil {
+		return err
+	}
+	options, err := b.options(inputs)
+	if err != nil {
+		return errors.Join(err, work.Close())
+	}
+	bar := newBar(b.streams)
+	result, skipped, err := work.Read(b.ctx, inputs, options, b.tables, bar.bytes)
+	bar.done()
+	if err != nil {
+		return errors.Join(err, work.Close())
+	}
+	for _, name := range skipped {
+		fmt.Fprintf(b.err, "darksocial: %s: no line at its beginning is of the format %s; left out\n", name, options.Format)
+	}
+	if err := b.days(work); err != nil {
+		return errors.Join(err, work.Close())
+	}
+	if err := work.Remove(); err != nil {
+		return err
+	}
+	return b.report(result)
+}
+
+// options says how the logs are read; auto goes by the first that can be read.
+func (b *backfilling) options(inputs []backfill.Input) (edge.Options, error) {
+	options := edge.Options{Format: edge.Format(b.Format), Fields: b.Fields, FieldMap: b.store.site.LogFields, Now: time.Now}
+	if b.Format != "auto" {
+		return options, nil
+	}
+	const tried = 20
+	for _, in := range inputs[:min(tried, len(inputs))] {
+		body, err := in.Open(b.ctx)
+		if err != nil {
+			return options, err
+		}
+		format, whole := edge.Guess(body)
+		if format == edge.NDJSON && options.FieldMap != nil {
+			format = edge.JSON
+		}
+		options.Format = format
+		isLog := job.IsLog(whole, options)
+		if err := body.Close(); err != nil {
+			return options, err
+		}
+		if isLog {
+			return options, nil
+		}
+	}
+	return options, fmt.Errorf("in what format are the logs? None of the first %d files is one that can be told; say --format", min(tried, len(inputs)))
+}
+
+// days rolls up the days that the logs cover and that have no tables, or, to
+// relabel, those that have.
+func (b *backfilling) days(work *backfill.Work) error {
+	days, coverage, err := work.Days(b.ctx)
+	if err != nil {
+		return err
+	}
+	live := map[string]bool{}
+	zone := b.store.site.Zone()
+	if err := b.store.ledger.Days(b.ctx, b.store.site.Name, func(utc time.Time) error {
+		live[rollup.DayOf(utc, zone).Date], live[rollup.DayOf(utc.Add(24*time.Hour-time.Second), zone).Date] = true, true
+		return nil
+	}); err != nil {
+		return err
+	}
+	roller := job.NewRoller(work.Ledger(), b.store.sites(), b.tables, parquetfile.WriteRows, time.Now)
+	bar := newBar(b.streams)
+	defer bar.done()
+	for i, day := range days {
+		if !b.wanted(day.Date) {
+			continue
+		}
+		manifest, err := job.ManifestOf(b.ctx, b.tables, b.store.site.Name, day.Date)
+		if err != nil {
+			return err
+		}
+		missing := coverage.Missing(day)
+		switch {
+		case missing != "" && !b.Partial:
+			b.leaveOut(day, missing+"; --partial takes it all the same")
+		case b.Relabel && manifest == nil:
+			b.leaveOut(day, "it has no tables yet; backfill it without --relabel")
+		case b.Relabel && !manifest.LogsAlone():
+			b.leaveOut(day, "not only logs have seen it, so logs alone cannot make its tables")
+		case b.Relabel:
+			bar.done()
+			if err := b.relabel(roller, day, roller.Replace); err != nil {
+				return err
+			}
+		case manifest != nil:
+			b.leaveOut(day, "it has tables; --relabel makes them anew")
+		case live[day.Date]:
+			b.leaveOut(day, "records of it are kept: roll it up from them")
+		default:
+			bar.say(fmt.Sprintf("rolling up %s, day %d of %d", day.Date, i+1, len(days)))
+			o, err := roller.Day(b.ctx, b.store.site, day, false)
+			if err != nil {
+				return err
+			}
+			b.done = append(b.done, &dayDone{Date: day.Date, Status: o.Status, Rows: o.Rows})
+		}
+	}
+	return nil
+}
+
+func (b *backfilling) leaveOut(day rollup.Day, why string) {
+	b.done = append(b.done, &dayDone{Date: day.Date, Status: "left_out", Why: why})
+}
+
+// report tells what was done.
+func (b *backfilling) report(result *job.Result) error {
+	if b.JSON {
+		return json.NewEncoder(b.out).Encode(map[string]any{"lines": result, "days": b.done})
+	}
+	var text strings.Builder
+	if result != nil && result.Lines > 0 {
+		text.WriteString(describe(result) + "\n")
+	}
+	for _, day := range b.done {
+		if day.Status == "left_out" {
+			fmt.Fprintf(&text, "%s  left out: %s\n", day.Date, day.Why)
+		} else {
+			fmt.Fprintf(&text, "%s  %s rows of arrivals, %s pages\n", day.Date, comma(int(day.Rows["arrivals"])), comma(int(day.Rows["pages"])))
+		}
+	}
+	if len(b.done) == 0 {
+		text.WriteString("There was no day to do.\n")
+	}
+	_, err := io.WriteString(b.out, text.String())
+	return err
+}
+
+// agreed asks whether tables may be changed.
+func (b *backfilling) agreed(what string) bool {
+	if b.Yes {
+		return true
+	}
+	if !isTerminal(b.in) {
+		return false
+	}
+	fmt.Fprintf(b.err, "%s? [y/N] ", what)
+	answer, _ := bufio.NewReader(b.in).ReadString('\n')
+	return strings.EqualFold(strings.TrimSpace(answer), "y")
+}
