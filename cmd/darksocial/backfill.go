@@ -11,12 +11,14 @@ import (
 	"strings"
 	"time"
 
+	"darksocial/darksocial/record"
 	"darksocial/darksocial/rollup"
 	"darksocial/internal/backfill"
 	"darksocial/internal/edge"
 	"darksocial/internal/function"
 	"darksocial/internal/job"
 	"darksocial/internal/lake"
+	"darksocial/internal/ledger"
 	"darksocial/internal/object"
 	"darksocial/internal/parquetfile"
 )
@@ -95,11 +97,15 @@ type dayDone struct {
 // choose reads the flags that say where and when.
 func (b *backfilling) choose() error {
 	if place, ok := strings.CutPrefix(b.Lake, "s3://"); ok {
+		bucket := strings.TrimSuffix(place, "/")
+		if bucket == "" || strings.Contains(bucket, "/") {
+			return fmt.Errorf("--lake %s: a lake is a whole bucket, write it as s3://bucket", b.Lake)
+		}
 		cfg, err := function.AWS(b.ctx)
 		if err != nil {
 			return err
 		}
-		b.tables = lake.NewS3(function.S3(cfg), strings.TrimSuffix(place, "/"))
+		b.tables = lake.NewS3(function.S3(cfg), bucket)
 	} else if b.Lake != "" {
 		folder, err := lake.OpenDisk(b.Lake)
 		if err != nil {
@@ -133,17 +139,19 @@ func (b *backfilling) logs() error {
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(b.Store, "backfill", b.store.site.Name)
-	work, err := backfill.Open(dir, b.store.site, time.Now)
+	options, err := b.options(inputs)
 	if err != nil {
 		return err
 	}
-	options, err := b.options(inputs)
+	work, err := backfill.Open(filepath.Join(b.Store, "backfill", b.store.site.Name), b.store.site, options, time.Now)
 	if err != nil {
-		return errors.Join(err, work.Close())
+		return err
+	}
+	if work.Anew() {
+		fmt.Fprintln(b.err, "darksocial: the rules, the site file or the format are not those it was begun with, so it begins anew")
 	}
 	bar := newBar(b.streams)
-	result, skipped, err := work.Read(b.ctx, inputs, options, b.tables, bar.bytes)
+	result, skipped, err := work.Read(b.ctx, inputs, b.tables, bar.bytes)
 	bar.done()
 	if err != nil {
 		return errors.Join(err, work.Close())
@@ -195,14 +203,6 @@ func (b *backfilling) days(work *backfill.Work) error {
 	if err != nil {
 		return err
 	}
-	live := map[string]bool{}
-	zone := b.store.site.Zone()
-	if err := b.store.ledger.Days(b.ctx, b.store.site.Name, func(utc time.Time) error {
-		live[rollup.DayOf(utc, zone).Date], live[rollup.DayOf(utc.Add(24*time.Hour-time.Second), zone).Date] = true, true
-		return nil
-	}); err != nil {
-		return err
-	}
 	roller := job.NewRoller(work.Ledger(), b.store.sites(), b.tables, parquetfile.WriteRows, time.Now)
 	bar := newBar(b.streams)
 	defer bar.done()
@@ -214,23 +214,21 @@ func (b *backfilling) days(work *backfill.Work) error {
 		if err != nil {
 			return err
 		}
-		missing := coverage.Missing(day)
+		why, err := b.leftOut(day, manifest)
+		if err != nil {
+			return err
+		}
+		if missing := coverage.Missing(day); why == "" && missing != "" && !b.Partial {
+			why = missing + "; --partial takes it all the same"
+		}
 		switch {
-		case missing != "" && !b.Partial:
-			b.leaveOut(day, missing+"; --partial takes it all the same")
-		case b.Relabel && manifest == nil:
-			b.leaveOut(day, "it has no tables yet; backfill it without --relabel")
-		case b.Relabel && !manifest.LogsAlone():
-			b.leaveOut(day, "not only logs have seen it, so logs alone cannot make its tables")
+		case why != "":
+			b.leaveOut(day, why)
 		case b.Relabel:
 			bar.done()
-			if err := b.relabel(roller, day, roller.Replace); err != nil {
+			if err := b.relabel(roller, day, true); err != nil {
 				return err
 			}
-		case manifest != nil:
-			b.leaveOut(day, "it has tables; --relabel makes them anew")
-		case live[day.Date]:
-			b.leaveOut(day, "records of it are kept: roll it up from them")
 		default:
 			bar.say(fmt.Sprintf("rolling up %s, day %d of %d", day.Date, i+1, len(days)))
 			o, err := roller.Day(b.ctx, b.store.site, day, false)
@@ -241,6 +239,50 @@ func (b *backfilling) days(work *backfill.Work) error {
 		}
 	}
 	return nil
+}
+
+// leftOut says why a day is left alone however well the logs cover it, or "".
+func (b *backfilling) leftOut(day rollup.Day, manifest *job.Manifest) (string, error) {
+	switch {
+	case b.Relabel && manifest == nil:
+		return "it has no tables yet; backfill it without --relabel", nil
+	case b.Relabel && !manifest.LogsAlone():
+		return "not only logs have seen it, so logs alone cannot make its tables", nil
+	case b.Relabel:
+		return "", nil
+	case manifest != nil:
+		return "it has tables; --relabel makes them anew", nil
+	case day.To.After(time.Now()):
+		return "it is not over yet", nil
+	}
+	kept, err := b.kept(day)
+	if kept {
+		return "records of it are kept: roll it up from them", nil
+	}
+	return "", err
+}
+
+var errKept = errors.New("there is a record")
+
+// kept reports whether the store has anything of a day.
+func (b *backfilling) kept(day rollup.Day) (bool, error) {
+	err := b.store.ledger.Scan(b.ctx, b.store.site.Name, day.From, day.To, ledger.Shard{}, func(_ ledger.BlockID, block *record.Unpacked) error {
+		for i := range block.Sightings {
+			if day.Has(block.Sightings[i].Time) {
+				return errKept
+			}
+		}
+		for i := range block.Receipts {
+			if day.HasQuarter(block.Receipts[i].Quarter) {
+				return errKept
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, errKept) {
+		return true, nil
+	}
+	return false, err
 }
 
 func (b *backfilling) leaveOut(day rollup.Day, why string) {

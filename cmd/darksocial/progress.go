@@ -16,6 +16,7 @@ import (
 // second. Where nobody watches it says nothing.
 type progress struct {
 	out   io.Writer // nil where nobody watches
+	now   func() time.Time
 	begun time.Time
 	last  time.Time
 
@@ -26,7 +27,7 @@ type progress struct {
 
 // newProgress shows progress on the terminal err, unless the answers go there too.
 func newProgress(s streams) *progress {
-	p := &progress{begun: time.Now()}
+	p := &progress{now: time.Now, begun: time.Now()}
 	if isTerminal(s.err) && !isTerminal(s.out) {
 		p.out = s.err
 	}
@@ -36,7 +37,7 @@ func newProgress(s streams) *progress {
 // newBar shows progress on the terminal err also where the answers go there: they
 // come when all is done.
 func newBar(s streams) *progress {
-	p := &progress{begun: time.Now()}
+	p := &progress{now: time.Now, begun: time.Now()}
 	if isTerminal(s.err) {
 		p.out = s.err
 	}
@@ -55,7 +56,7 @@ func (p *progress) reading(in io.Reader, name string, size int64) io.Reader {
 	if p.out == nil {
 		return in
 	}
-	p.last = time.Now()
+	p.last = p.now()
 	fmt.Fprintf(p.out, "\r%s …", p.name)
 	return &counting{in, p}
 }
@@ -77,7 +78,7 @@ func (p *progress) lines(n int) {
 	if p.out == nil || n%8192 != 0 {
 		return
 	}
-	now := time.Now()
+	now := p.now()
 	if now.Sub(p.last) < 500*time.Millisecond {
 		return
 	}
@@ -86,6 +87,7 @@ func (p *progress) lines(n int) {
 }
 
 func (p *progress) line(n int, elapsed time.Duration) string {
+	elapsed = max(elapsed, time.Millisecond)
 	line := fmt.Sprintf("%s lines, %s a second ", comma(n), comma(int(float64(n)/elapsed.Seconds())))
 	if p.size == 0 || p.read == 0 {
 		return line
@@ -108,7 +110,7 @@ func (p *progress) bytes(r backfill.Reading) {
 	if p.out == nil {
 		return
 	}
-	now := time.Now()
+	now := p.now()
 	if now.Sub(p.last) < 500*time.Millisecond {
 		return
 	}
@@ -123,7 +125,7 @@ func (p *progress) bytes(r backfill.Reading) {
 // say tells what is being done where that takes a while.
 func (p *progress) say(what string) {
 	if p.out != nil {
-		p.last = time.Now()
+		p.last = p.now()
 		fmt.Fprintf(p.out, "\r\033[K%s …", what)
 	}
 }

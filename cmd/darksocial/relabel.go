@@ -2,15 +2,14 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"darksocial/darksocial/rollup"
 	"darksocial/internal/job"
 	"darksocial/internal/parquetfile"
-	"darksocial/internal/site"
 )
 
 // relabelRecords makes the tables of days anew from the records that are kept.
@@ -25,10 +24,7 @@ func (b *backfilling) relabelRecords() error {
 		if err != nil {
 			return err
 		}
-		again := func(ctx context.Context, s *site.Site, day rollup.Day) (*job.Outcome, error) {
-			return roller.Day(ctx, s, day, true)
-		}
-		if err := b.relabel(roller, day, again); err != nil {
+		if err := b.relabel(roller, day, false); err != nil {
 			return err
 		}
 	}
@@ -36,38 +32,42 @@ func (b *backfilling) relabelRecords() error {
 }
 
 // relabel shows what would become different on a day, and makes it so if that is
-// agreed to.
-func (b *backfilling) relabel(roller *job.Roller, day rollup.Day, write func(context.Context, *site.Site, rollup.Day) (*job.Outcome, error)) error {
-	after, err := roller.Recount(b.ctx, b.store.site, day)
+// agreed to. With replace its tables are made of the logs that were given.
+func (b *backfilling) relabel(roller *job.Roller, day rollup.Day, replace bool) error {
+	after, err := roller.Recount(b.ctx, b.store.site, day, replace)
+	if job.IsLost(err) {
+		b.leaveOut(day, "its records are no longer kept: give its logs")
+		return nil
+	}
 	if err != nil {
 		return err
+	}
+	if len(after.Changed) == 0 {
+		b.leaveOut(day, "nothing would become different")
+		return nil
 	}
 	before := map[job.Origin]int64{}
 	if err := eachRowIn(b.ctx, b.tables, "arrivals", b.store.site.Name, day.Date, func(row *rollup.Arrival) { before[job.OriginOf(row)] += row.Arrivals }); err != nil {
 		return err
 	}
-	changes := difference(before, after)
-	if len(changes) == 0 {
-		b.leaveOut(day, "nothing would become different")
-		return nil
-	}
-	fmt.Fprintf(b.err, "%s\n", day.Date)
-	for _, c := range changes {
+	fmt.Fprintf(b.err, "%s  changes %s\n", day.Date, strings.Join(after.Changed, ", "))
+	for _, c := range difference(before, after.Arrivals) {
 		fmt.Fprintf(b.err, "  %+7d  %s %s %s\n", c.n, c.Channel, c.Source, c.Visibility)
 	}
 	if !b.agreed("Change the tables of " + day.Date) {
 		b.leaveOut(day, "not agreed; --yes changes the tables without asking")
 		return nil
 	}
-	o, err := write(b.ctx, b.store.site, day)
-	switch {
-	case job.IsLost(err):
-		b.leaveOut(day, "its records are no longer kept: give its logs")
-	case err != nil:
-		return err
-	default:
-		b.done = append(b.done, &dayDone{Date: day.Date, Status: o.Status, Rows: o.Rows})
+	var o *job.Outcome
+	if replace {
+		o, err = roller.Replace(b.ctx, b.store.site, day)
+	} else {
+		o, err = roller.Day(b.ctx, b.store.site, day, true)
 	}
+	if err != nil {
+		return err
+	}
+	b.done = append(b.done, &dayDone{Date: day.Date, Status: o.Status, Rows: o.Rows})
 	return nil
 }
 

@@ -40,6 +40,7 @@ type commands struct {
 	Summary  summaryCmd  `cmd:"" help:"Tell what the tables say."`
 	Show     showCmd     `cmd:"" help:"Show what is kept of one page view."`
 	Replay   replayCmd   `cmd:"" help:"Give recorded events to the functions' handlers."`
+	Simulate simulateCmd `cmd:"" help:"Write the log of a site that does not exist, and what is true of it."`
 
 	Version kong.VersionFlag `help:"Show the versions of the program and of its rules."`
 }

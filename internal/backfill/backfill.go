@@ -2,7 +2,9 @@ package backfill
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +12,9 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/gofrs/flock"
+
+	"darksocial/darksocial"
 	"darksocial/darksocial/rollup"
 	"darksocial/internal/edge"
 	"darksocial/internal/job"
@@ -21,38 +26,111 @@ import (
 type Work struct {
 	site     *site.Site
 	dir      string
+	options  edge.Options
+	lock     *flock.Flock
 	segments *Segments
 	ledger   *ledger.Ledger
 	done     map[string]bool // inputs, by identity
+	anew     bool
+	limits   limits
 }
 
-// Open takes up the backfill of a site in a folder, or begins one.
-func Open(dir string, s *site.Site, now func() time.Time) (*Work, error) {
+// Open takes up the backfill of a site in a folder, or begins one. One that was
+// begun with other rules, or told otherwise how to read the logs, is begun anew:
+// see Anew.
+func Open(dir string, s *site.Site, options edge.Options, now func() time.Time) (*Work, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("backfill: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, "lock"))
+	switch mine, err := lock.TryLock(); {
+	case err != nil:
+		return nil, fmt.Errorf("backfill: %w", err)
+	case !mine:
+		return nil, fmt.Errorf("backfill: another one is at work in %s: wait for its end", dir)
+	}
 	undivided := *s
 	undivided.ShardBits = 0 // everything is read on this machine
-	segments, err := OpenSegments(filepath.Join(dir, "segments"))
-	if err != nil {
-		return nil, err
-	}
-	kv, err := openNotes(filepath.Join(dir, "days.json"))
-	if err != nil {
-		return nil, errors.Join(err, segments.Close())
-	}
-	w := &Work{site: &undivided, dir: dir, segments: segments, ledger: ledger.New(segments, kv, now), done: map[string]bool{}}
-	if err := w.readJournal(); err != nil {
-		return nil, errors.Join(err, segments.Close())
+	w := &Work{site: &undivided, dir: dir, options: options, lock: lock, done: map[string]bool{}, limits: defaultLimits}
+	if err := w.open(now); err != nil {
+		return nil, errors.Join(err, lock.Close())
 	}
 	return w, nil
 }
+
+func (w *Work) open(now func() time.Time) error {
+	if err := w.settle(); err != nil {
+		return err
+	}
+	var err error
+	if w.segments, err = OpenSegments(filepath.Join(w.dir, "segments")); err != nil {
+		return err
+	}
+	kv, err := openNotes(filepath.Join(w.dir, "days.json"))
+	if err != nil {
+		return err
+	}
+	w.ledger = ledger.New(w.segments, kv, now)
+	return w.readJournal()
+}
+
+// settle notes what the records come to depend on besides the logs, and removes
+// those that were read when it was something else: a record is kept under the id
+// of its page view, so two that differ could not be told apart.
+func (w *Work) settle() error {
+	of := w.site.Site
+	of.TimeZone, of.Topics = "", nil // are asked when a day is rolled up
+	text, err := json.Marshal(struct {
+		Rules  string
+		Site   darksocial.Site
+		Format edge.Format
+		Fields []string
+	}{darksocial.Version(), of, w.options.Format, w.options.Fields})
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(w.dir, "settings.json")
+	switch before, err := os.ReadFile(path); {
+	case err == nil && bytes.Equal(before, text):
+		return nil
+	case err == nil:
+		w.anew = true
+		if err := w.clear(); err != nil {
+			return err
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("backfill: %w", err)
+	}
+	return replaceFile(path, text)
+}
+
+// clear removes what was read. The journal goes first: an input it names is not
+// read again.
+func (w *Work) clear() error {
+	for _, name := range [...]string{w.journal(), filepath.Join(w.dir, "segments"), filepath.Join(w.dir, "days.json")} {
+		if err := os.RemoveAll(name); err != nil {
+			return fmt.Errorf("backfill: %w", err)
+		}
+	}
+	return nil
+}
+
+// Anew reports whether what was read before could not be used.
+func (w *Work) Anew() bool { return w.anew }
 
 // Ledger holds what was read.
 func (w *Work) Ledger() *ledger.Ledger { return w.ledger }
 
 // Close closes the work, to be taken up again.
-func (w *Work) Close() error { return w.segments.Close() }
+func (w *Work) Close() error { return w.lock.Close() }
 
 // Remove ends the work: everything is in tables.
-func (w *Work) Remove() error { return errors.Join(w.Close(), os.RemoveAll(w.dir)) }
+func (w *Work) Remove() error {
+	if err := errors.Join(w.clear(), w.Close()); err != nil {
+		return err
+	}
+	return os.RemoveAll(w.dir)
+}
 
 func (w *Work) journal() string { return filepath.Join(w.dir, "journal") }
 
@@ -98,18 +176,20 @@ type Reading struct {
 	Name      string
 }
 
-// Groups of inputs are read into one batch and become durable together: few enough
-// to lose little when killed, many enough that a folder of a hundred thousand
-// little files does not become as many segments.
-const (
-	groupBytes = 64 << 20
-	groupFiles = 500
-)
+// limits bound how many inputs are read into one batch and become durable together:
+// few enough to lose little when killed, many enough that a folder of a hundred
+// thousand little files does not become as many segments.
+type limits struct {
+	bytes int64
+	files int
+}
+
+var defaultLimits = limits{bytes: 64 << 20, files: 500}
 
 // Read reads the inputs that were not read yet. Files in which no line can be read
 // are named in skipped and left out. tell, which may be nil, hears how far it is.
-func (w *Work) Read(ctx context.Context, inputs []Input, options edge.Options, failures job.Failures, tell func(Reading)) (result *job.Result, skipped []string, err error) {
-	labeler := job.NewLabeler(w.ledger, []*site.Site{w.site}, failures, job.Formats{Objects: options})
+func (w *Work) Read(ctx context.Context, inputs []Input, failures job.Failures, tell func(Reading)) (result *job.Result, skipped []string, err error) {
+	labeler := job.NewLabeler(w.ledger, []*site.Site{w.site}, failures, job.Formats{Objects: w.options})
 	result = job.NewResult()
 	var at Reading
 	for _, in := range inputs {
@@ -118,7 +198,7 @@ func (w *Work) Read(ctx context.Context, inputs []Input, options edge.Options, f
 			at.Done += in.Size
 		}
 	}
-	for group := range groups(inputs, func(in *Input) bool { return !w.done[in.identity()] }) {
+	for group := range w.limits.groups(inputs, func(in *Input) bool { return !w.done[in.identity()] }) {
 		var files []job.File
 		for _, in := range group {
 			files = append(files, job.File{Name: in.Name, Modified: in.Modified, Open: in.Open})
@@ -151,7 +231,7 @@ func (w *Work) Read(ctx context.Context, inputs []Input, options edge.Options, f
 }
 
 // groups yields the wanted inputs in groups.
-func groups(inputs []Input, wanted func(*Input) bool) func(yield func([]Input) bool) {
+func (l limits) groups(inputs []Input, wanted func(*Input) bool) func(yield func([]Input) bool) {
 	return func(yield func([]Input) bool) {
 		var group []Input
 		var size int64
@@ -160,7 +240,7 @@ func groups(inputs []Input, wanted func(*Input) bool) func(yield func([]Input) b
 				continue
 			}
 			group = append(group, inputs[i])
-			if size += inputs[i].Size; size >= groupBytes || len(group) == groupFiles {
+			if size += inputs[i].Size; size >= l.bytes || len(group) == l.files {
 				if !yield(group) {
 					return
 				}

@@ -11,6 +11,7 @@ import (
 
 // Coverage is the quarters of an hour in which the logs have any line: a visit, a
 // picture, a robot. A site that is reached at all has some in nearly every quarter.
+// A line that cannot be read says no time one can trust, so it is of none.
 type Coverage struct {
 	quarters []int64 // rising
 }
@@ -28,7 +29,9 @@ func (s *Segments) coverage(ctx context.Context) (*Coverage, error) {
 				return err
 			}
 			for _, r := range block.Receipts {
-				seen[r.Quarter] = true
+				if r.Written > 0 || len(r.Filtered) > 0 {
+					seen[r.Quarter] = true
+				}
 			}
 			return nil
 		}); err != nil {
@@ -58,8 +61,9 @@ func (c *Coverage) Missing(day rollup.Day) string {
 		return "its logs may end within it: there is no line of the hours after"
 	}
 	for i := first; i <= last; i++ {
-		if c.quarters[i]-c.quarters[i-1] > gap {
-			return "there is no line between " + clock(c.quarters[i-1]+1, day) + " and " + clock(c.quarters[i], day) + ": is a log missing?"
+		silent, until := c.quarters[i-1]+1, c.quarters[i]
+		if until-c.quarters[i-1] > gap && silent < to && until > from { // not just beside the day
+			return "there is no line between " + clock(silent, day) + " and " + clock(until, day) + ": is a log missing?"
 		}
 	}
 	return ""

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -24,7 +25,7 @@ type Input struct {
 // identity is what an input is known by in the journal: if it was changed since, it
 // is read again.
 func (i *Input) identity() string {
-	return fmt.Sprintf("%s\t%d\t%d", i.Name, i.Size, i.Modified.Unix())
+	return fmt.Sprintf("%q\t%d\t%d", i.Name, i.Size, i.Modified.UnixNano())
 }
 
 // Bucket lists objects: see lake.S3Objects.
@@ -34,8 +35,8 @@ type Bucket interface {
 }
 
 // Inputs finds the logs that paths name: files, folders with all that is in them,
-// and s3://bucket/prefix. Hidden files are left out. open connects to S3 when it is
-// needed.
+// and s3://bucket/prefix. Hidden files are left out, and links that lead to no file.
+// open connects to S3 when it is needed.
 func Inputs(ctx context.Context, paths []string, open func() (Bucket, error)) ([]Input, error) {
 	var inputs []Input
 	for _, path := range paths {
@@ -70,18 +71,25 @@ func inputsOf(ctx context.Context, path string, open func() (Bucket, error)) (in
 			return nil
 		})
 	}
-	return inputs, filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+	if path, err = filepath.Abs(path); err != nil { // as it is called in whatever folder the work is taken up
+		return nil, err
+	}
+	root := path
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		root += string(filepath.Separator) // or a link to a folder would not be followed
+	}
+	return inputs, filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if hidden := strings.HasPrefix(entry.Name(), ".") && name != path && entry.Name() != ".."; hidden {
+		if name != root && strings.HasPrefix(entry.Name(), ".") {
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
 		}
 		info, err := os.Stat(name) // a link counts as what it leads to
-		if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ELOOP) || err == nil && !info.Mode().IsRegular() {
 			return nil
 		}
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -28,25 +29,27 @@ func openNotes(path string) (*notes, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return n, nil
 	}
-	if err == nil {
-		err = json.Unmarshal(text, &n.held)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("backfill: %s: %w", path, err)
+		return nil, fmt.Errorf("backfill: %w", err)
+	}
+	if err := json.Unmarshal(text, &n.held); err != nil {
+		return nil, fmt.Errorf("backfill: %s is damaged: delete the folder %s and begin again: %w", path, filepath.Dir(path), err)
 	}
 	return n, nil
 }
 
-func (n *notes) Get(_ context.Context, collection, name string) ([]byte, error) {
+func (n *notes) Get(ctx context.Context, collection, name string) ([]byte, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.held[collection][name], nil
+	return n.held[collection][name], ctx.Err()
 }
 
-func (n *notes) Swap(_ context.Context, collection, name string, old, next []byte, _ time.Time) (bool, error) {
+func (n *notes) Swap(ctx context.Context, collection, name string, old, next []byte, _ time.Time) (bool, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	switch have := n.held[collection][name]; {
+	case ctx.Err() != nil:
+		return false, ctx.Err()
 	case strings.HasPrefix(collection, "dirty/"):
 		return true, nil
 	case string(have) != string(old):
@@ -69,7 +72,7 @@ func (n *notes) Swap(_ context.Context, collection, name string, old, next []byt
 	return true, replaceFile(n.path, text)
 }
 
-func (n *notes) List(_ context.Context, collection string, each func(name string, value []byte) error) error {
+func (n *notes) List(ctx context.Context, collection string, each func(name string, value []byte) error) error {
 	n.mu.Lock()
 	values := map[string][]byte{}
 	var names []string
@@ -83,13 +86,20 @@ func (n *notes) List(_ context.Context, collection string, each func(name string
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
-// replaceFile puts text into a file, whole or not at all.
+// replaceFile puts text into a file, whole or not at all, and on the disk.
 func replaceFile(path string, text []byte) error {
-	temp := path + ".new"
-	if err := errors.Join(os.WriteFile(temp, text, 0o644), os.Rename(temp, path)); err != nil {
+	file, err := os.Create(path + ".new")
+	if err != nil {
+		return fmt.Errorf("backfill: %w", err)
+	}
+	_, err = file.Write(text)
+	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
+		err = rename(file.Name(), path)
+	}
+	if err != nil {
 		return fmt.Errorf("backfill: %w", err)
 	}
 	return nil

@@ -3,9 +3,12 @@ package backfill
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,15 +20,16 @@ import (
 )
 
 // Segments keeps blocks in files of a folder: each Append makes one file, whole or
-// not at all. It holds in memory where each block lies, and nothing else. Blocks
-// do not expire.
+// not at all, which has the hash of its content for its name. It holds in memory
+// where each block lies, and nothing else: no file is open but while it is read,
+// for years of logs make thousands of them. Blocks do not expire.
 type Segments struct {
 	dir string
 
 	mu    sync.Mutex
-	files []*os.File
+	files []string           // paths
 	at    map[string][]where // by partition
-	names map[string]bool    // partition and key of the blocks there are
+	names map[string]int     // partition and key of the blocks there are, and which of the partition's each is
 }
 
 // where is a block in a file.
@@ -47,7 +51,7 @@ func OpenSegments(dir string) (*Segments, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("backfill: %w", err)
 	}
-	s := &Segments{dir: dir, at: map[string][]where{}, names: map[string]bool{}}
+	s := &Segments{dir: dir, at: map[string][]where{}, names: map[string]int{}}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("backfill: %w", err)
@@ -60,53 +64,66 @@ func OpenSegments(dir string) (*Segments, error) {
 			err = s.load(path)
 		}
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("backfill: %s: %w", path, err), s.Close())
+			return nil, fmt.Errorf("backfill: %s: %w", path, err)
 		}
 	}
 	return s, nil
 }
 
-// load notes where the blocks of a file lie.
+// load notes where the blocks of a file lie, if the file is what was written.
 func (s *Segments) load(path string) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	s.files = append(s.files, file)
-	in := &positioned{r: bufio.NewReaderSize(file, 64<<10)}
+	defer file.Close()
+	sum := sha256.New()
+	in := &positioned{r: bufio.NewReaderSize(io.TeeReader(file, sum), 64<<10)}
+	var found []located
 	for {
-		partition, err := in.text()
+		at, err := in.block()
 		if err == io.EOF {
-			return nil
-		}
-		var key string
-		if err == nil {
-			key, err = in.text()
-		}
-		var length uint64
-		if err == nil {
-			length, err = binary.ReadUvarint(in)
-		}
-		if err == nil && length > maxData {
-			err = errDamaged
-		}
-		if err == nil {
-			s.note(partition, where{key, len(s.files) - 1, in.at, int(length)})
-			err = in.skip(int(length))
+			break
 		}
 		if err != nil {
-			return errors.Join(errDamaged, err)
+			return errors.Join(s.damaged(), err)
 		}
+		found = append(found, at)
 	}
+	if segmentName(sum) != filepath.Base(path) {
+		return s.damaged()
+	}
+	s.files = append(s.files, path)
+	for _, block := range found {
+		s.note(block)
+	}
+	return nil
 }
 
-var errDamaged = errors.New("the segment is damaged: delete the work folder and begin again")
+// damaged tells a person what to do. The logs are still there, so nothing is lost
+// but time.
+func (s *Segments) damaged() error {
+	return fmt.Errorf("the segment is damaged: delete the folder %s and begin again", filepath.Dir(s.dir))
+}
 
-func (s *Segments) note(partition string, w where) {
-	if name := partition + "\x00" + w.key; !s.names[name] {
-		s.names[name] = true
-		s.at[partition] = append(s.at[partition], w)
+func segmentName(sum hash.Hash) string { return hex.EncodeToString(sum.Sum(nil)[:16]) + segmentSuffix }
+
+// located is a block of the file that is being loaded.
+type located struct {
+	partition string
+	where
+}
+
+// note notes a block of the last file. One that is there already is replaced.
+func (s *Segments) note(b located) {
+	b.file = len(s.files) - 1
+	name := b.partition + "\x00" + b.key
+	if i, ok := s.names[name]; ok {
+		s.at[b.partition][i] = b.where
+		return
 	}
+	s.names[name] = len(s.at[b.partition])
+	s.at[b.partition] = append(s.at[b.partition], b.where)
 }
 
 // Append keeps blocks: all of them, or none.
@@ -119,7 +136,8 @@ func (s *Segments) Append(ctx context.Context, blocks []ledger.Block) error {
 		return fmt.Errorf("backfill: %w", err)
 	}
 	defer os.Remove(file.Name()) // what is left of it if it was not renamed
-	out := bufio.NewWriter(file)
+	sum := sha256.New()
+	out := bufio.NewWriter(io.MultiWriter(file, sum))
 	var head []byte
 	for _, b := range blocks {
 		head = appendText(appendText(head[:0], b.Partition), b.Key)
@@ -127,16 +145,36 @@ func (s *Segments) Append(ctx context.Context, blocks []ledger.Block) error {
 		_, _ = out.Write(head) // Flush tells
 		_, _ = out.Write(b.Data)
 	}
-	path := file.Name() + segmentSuffix
 	if err := errors.Join(out.Flush(), file.Sync(), file.Close()); err != nil {
 		return fmt.Errorf("backfill: %w", err)
 	}
-	if err := os.Rename(file.Name(), path); err != nil {
+	path := filepath.Join(s.dir, segmentName(sum))
+	if err := rename(file.Name(), path); err != nil {
 		return fmt.Errorf("backfill: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.load(path)
+	if err := s.load(path); err != nil {
+		return fmt.Errorf("backfill: %s: %w", path, err)
+	}
+	return nil
+}
+
+// rename gives a file its name, also on the disk: a name alone is not there yet.
+// https://man7.org/linux/man-pages/man2/fsync.2.html
+func rename(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(to))
+}
+
+func syncFolder(name string) error {
+	folder, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 func appendText(dst []byte, text string) []byte {
@@ -153,15 +191,28 @@ func (s *Segments) Scan(ctx context.Context, partition string, each func(key str
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		data := make([]byte, w.length)
-		if _, err := files[w.file].ReadAt(data, w.offset); err != nil {
-			return fmt.Errorf("backfill: %s: %w", files[w.file].Name(), err)
+		data, err := w.read(files[w.file])
+		if err != nil {
+			return fmt.Errorf("backfill: %w", err)
 		}
 		if err := each(w.key, data); err != nil {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
+}
+
+func (w *where) read(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data := make([]byte, w.length)
+	if _, err := file.ReadAt(data, w.offset); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return data, nil
 }
 
 // partitions lists those there are.
@@ -174,16 +225,6 @@ func (s *Segments) partitions() []string {
 	}
 	slices.Sort(list)
 	return list
-}
-
-// Close closes the files.
-func (s *Segments) Close() error {
-	var problems []error
-	for _, file := range s.files {
-		problems = append(problems, file.Close())
-	}
-	s.files = nil
-	return errors.Join(problems...)
 }
 
 // positioned is a reader that knows where it is.
@@ -200,22 +241,52 @@ func (p *positioned) ReadByte() (byte, error) {
 	return b, err
 }
 
-func (p *positioned) skip(n int) error {
-	done, err := p.r.Discard(n)
+// block reads where the next block lies. The error is io.EOF where there is none.
+func (p *positioned) block() (located, error) {
+	if _, err := p.r.Peek(1); err != nil {
+		return located{}, err
+	}
+	partition, err := p.text()
+	if err != nil {
+		return located{}, err
+	}
+	key, err := p.text()
+	if err != nil {
+		return located{}, err
+	}
+	length, err := p.length(maxData)
+	if err != nil {
+		return located{}, err
+	}
+	at := located{partition, where{key: key, offset: p.at, length: length}}
+	done, err := p.r.Discard(length)
 	p.at += int64(done)
-	return err
+	return at, whole(err)
+}
+
+func (p *positioned) length(most uint64) (int, error) {
+	n, err := binary.ReadUvarint(p)
+	if err == nil && n > most {
+		err = fmt.Errorf("%d bytes are too many", n)
+	}
+	return int(n), whole(err)
 }
 
 func (p *positioned) text() (string, error) {
-	n, err := binary.ReadUvarint(p)
+	n, err := p.length(maxName)
 	if err != nil {
 		return "", err
-	}
-	if n > maxName {
-		return "", errDamaged
 	}
 	text := make([]byte, n)
 	done, err := io.ReadFull(p.r, text)
 	p.at += int64(done)
-	return string(text), err
+	return string(text), whole(err)
+}
+
+// whole says of an end within a block that it is none.
+func whole(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }

@@ -34,11 +34,16 @@ func (l *Labeler) File(ctx context.Context, name string, body io.Reader, modifie
 // Files labels several logs: all of them count, or none. A file in which no line
 // at its beginning can be read is no log; its name is returned, and nothing of it
 // counts. progress is told which file is read, how many bytes of it are, and the
-// lines of all files so far.
+// lines of all files so far: at the beginning of each file, and every few thousand
+// lines.
 func (l *Labeler) Files(ctx context.Context, files []File, progress func(file, read, lines int)) (result *Result, notLogs []string, err error) {
 	batch := &batch{Batch: l.ledger.NewBatch()}
 	result = NewResult()
 	for i, file := range files {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		progress(i, 0, result.Lines)
 		some, isLog, err := l.oneOf(ctx, batch, file, func(read, lines int) { progress(i, read, result.Lines+lines) })
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", file.Name, err)

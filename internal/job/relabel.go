@@ -1,13 +1,18 @@
 package job
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"io"
 	"slices"
 
 	"darksocial/darksocial/record"
 	"darksocial/darksocial/rollup"
 	"darksocial/internal/ledger"
+	"darksocial/internal/object"
 	"darksocial/internal/site"
 )
 
@@ -17,9 +22,16 @@ type Origin struct{ Channel, Source, Visibility string }
 // OriginOf is that of a row.
 func OriginOf(row *rollup.Arrival) Origin { return Origin{row.Channel, row.Source, row.Visibility} }
 
-// Recount tells what the arrivals of a day would be if it were rolled up now, and
-// changes nothing.
-func (r *Roller) Recount(ctx context.Context, s *site.Site, day rollup.Day) (map[Origin]int64, error) {
+// Recount is what a day would be if its tables were made now.
+type Recount struct {
+	Arrivals map[Origin]int64
+	Changed  []string // the tables that would become different, by name
+}
+
+// Recount tells what would come out if a day were rolled up now, or replaced, and
+// changes nothing. The error is the one that rolling up would give where the store
+// has forgotten what the tables were made of: see IsLost.
+func (r *Roller) Recount(ctx context.Context, s *site.Site, day rollup.Day, replace bool) (*Recount, error) {
 	day, err := r.window(ctx, s, day)
 	if err != nil {
 		return nil, err
@@ -29,19 +41,73 @@ func (r *Roller) Recount(ctx context.Context, s *site.Site, day rollup.Day) (map
 		return nil, err
 	}
 	defer sums.Close()
-	total, err := rollup.NewTotal(sums, &s.Site, r.options)
+	if !replace {
+		if err := r.checkLost(ctx, s, day, sums); err != nil {
+			return nil, err
+		}
+	}
+	options := r.options
+	options.Over = !day.To.After(r.now())
+	total, err := rollup.NewTotal(sums, &s.Site, options)
 	if err != nil {
 		return nil, err
 	}
-	counts := map[Origin]int64{}
+	count := &Recount{Arrivals: map[Origin]int64{}}
 	for row, err := range rollup.Tables[0].Rows(total) {
 		if err != nil {
 			return nil, err
 		}
 		arrival := row.(rollup.Arrival)
-		counts[OriginOf(&arrival)] += arrival.Arrivals
+		count.Arrivals[OriginOf(&arrival)] += arrival.Arrivals
 	}
-	return counts, nil
+	count.Changed, err = r.changed(ctx, s, day, total)
+	return count, err
+}
+
+// changed names the tables of a day that are not what would be written, or not
+// what the manifest says: a roll-up that was killed before it wrote the manifest
+// is to be done again.
+func (r *Roller) changed(ctx context.Context, s *site.Site, day rollup.Day, total *rollup.Total) ([]string, error) {
+	m, err := readManifest(ctx, r.lake, s.Name, day.Date, nil)
+	if err != nil {
+		return nil, err
+	}
+	etags := map[string]string{}
+	for _, table := range m.Tables {
+		etags[table.Name] = table.ETag
+	}
+	var names []string
+	for _, table := range rollup.Tables {
+		made := sha256.New()
+		if _, err := r.encode(made, table.Row, table.Rows(total)); err != nil {
+			return nil, fmt.Errorf("table %s: %w", table.Name, err)
+		}
+		found, etag, err := r.hash(ctx, TableKey(table.Name, s.Name, day.Date))
+		if err != nil {
+			return nil, err
+		}
+		if etag != etags[table.Name] || !bytes.Equal(found, made.Sum(nil)) {
+			names = append(names, table.Name)
+		}
+	}
+	return names, nil
+}
+
+// hash is that of an object's content; of one that is not there it is nil.
+func (r *Roller) hash(ctx context.Context, key string) (sum []byte, etag string, err error) {
+	body, etag, err := r.lake.Open(ctx, key)
+	if errors.Is(err, object.ErrNotFound) {
+		return nil, "", nil
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	defer body.Close()
+	found := sha256.New()
+	if _, err := io.Copy(found, body); err != nil {
+		return nil, "", fmt.Errorf("read %s: %w", key, err)
+	}
+	return found.Sum(nil), etag, nil
 }
 
 // Replace makes the tables of a day anew of other blocks than they were made of:

@@ -5,45 +5,57 @@ import (
 	"time"
 )
 
-// columns are those of a legacy standard log, in its order.
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
-const columns = "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) " +
-	"x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type " +
-	"cs-protocol-version fle-status fle-encrypted-fields c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len sc-range-start sc-range-end"
+// request is what a client asks for and gets, as far as any log tells it.
+type request struct {
+	at      uint64
+	who     person
+	stem    text
+	tag     string // the query
+	status  int
+	mime    text
+	bytes   uint32
+	plain   bool   // over http
+	referer string // of another site
+	from    *text  // or the site's page that is the Referer
+	fromTag string
+	app     string // around the web view
+	fetch   fetch
+	purpose string // Sec-Purpose
+
+	result string // what the CDN did with it
+	took   uint32 // milliseconds
+}
 
 // distribution is what cs(Host) says: never the host of the page.
 const distribution = "d1234abcd.cloudfront.net"
 
-// request is a line of the log. Strings are escaped as the log has them.
-type request struct {
-	at      uint32
-	who     person
-	stem    string
-	tag     string
-	status  int
-	mime    string
-	bytes   uint32
-	plain   bool   // over http
-	referer string // of another site
-	ownStem string // or the site's page that is the Referer
-	ownTag  string
-}
+var locations = [...]string{"FRA56-P4", "FRA60-P1", "HAM50-P2", "DUS51-P1", "MUC50-P1", "TXL50-P3"}
 
-// log writes lines.
+// log writes lines in any of the formats.
 type log struct {
-	dice   dice
-	date   string
-	host   string
-	agents [numAgents]template
-	lines  uint64
-	first  uint64 // where the request ids start
-	tails  [len(edges)]string
+	start    time.Time
+	host     text
+	logged   [numAgents]template // User-Agents as CloudFront writes them
+	sent     [numAgents]template
+	brands   [numAgents]template // Sec-CH-UA
+	lines    uint64
+	first    uint64 // where the request ids start
+	tails    [len(locations)]string
+	midnight uint64 // of the day that date is
+	date     string // as the format writes it
+	layout   string
+	write    func(*log, []byte, *request) []byte
+	scratch  []byte
 }
 
-func newLog(d dice, host string, date time.Time) log {
-	l := log{dice: d, date: date.Format(time.DateOnly), host: escape(host), first: d.pcg.Uint64()}
-	for i, written := range userAgents {
-		l.agents[i] = compile(written)
+func newLog(d dice, c *Config) log {
+	f := formats[c.Format]
+	l := log{start: c.Date, host: written(c.Host), first: d.pcg.Uint64(), layout: f.date, write: f.write}
+	l.date = c.Date.Format(l.layout)
+	for i, a := range agents {
+		l.logged[i] = compile(a.userAgent, escape)
+		l.sent[i] = compile(a.userAgent, plainly)
+		l.brands[i] = compile(`"Chromium";v="{chrome}", "`+a.brand+`";v="{chrome}", "Not?A_Brand";v="24"`, plainly)
 	}
 	for i := range l.tails {
 		var tail []byte
@@ -55,122 +67,98 @@ func newLog(d dice, host string, date time.Time) log {
 	return l
 }
 
-func (l *log) header() []byte { return []byte("#Version: 1.0\n#Fields: " + columns + "\n") }
+func plainly(s string) string { return s }
+
+func (l *log) time(at uint64) time.Time { return l.start.Add(time.Duration(at) * time.Millisecond) }
 
 // write writes a line and counts it.
-func (d *day) write(q *request) {
-	d.log.lines++
-	b := d.log.append(d.out.AvailableBuffer(), q)
-	_, _ = d.out.Write(append(b, '\n')) // the error comes out of Flush
-}
+func (r *run) write(q *request) { r.writePart(q, false) }
 
 // writeCut writes a line of which the end is missing, as after a crash.
-func (d *day) writeCut(q *request) {
-	d.log.lines++
-	b := d.log.append(d.out.AvailableBuffer(), q)
-	_, _ = d.out.Write(append(b[:len(b)/3], '\n'))
+func (r *run) writeCut(q *request) { r.writePart(q, true) }
+
+func (r *run) writePart(q *request, cut bool) {
+	if q.at >= r.until {
+		r.turnFile(q.at)
+	}
+	// A copy, because what the formats take would be a new piece of memory each time.
+	r.asked = *q
+	r.answer(&r.asked)
+	r.log.lines++
+	for _, t := range r.tallies {
+		t.lines++
+	}
+	l := &r.log
+	if q.at >= l.midnight+millisPerDay {
+		l.midnight = q.at - q.at%millisPerDay
+		l.date = l.time(q.at).Format(l.layout)
+	}
+	b := l.write(l, r.out.AvailableBuffer(), &r.asked)
+	if cut {
+		b = b[:min(len(b)/3, formats[r.config.Format].cut)]
+	}
+	_, err := r.out.Write(append(b, '\n'))
+	r.fail(err)
 }
 
-var edges = [...]string{"FRA56-P4", "FRA60-P1", "HAM50-P2", "DUS51-P1", "MUC50-P1", "TXL50-P3"}
-
-// Numbers of the traits of a person that a line shows; blanks come first.
-const (
-	traitEdge = 64 + iota
-	traitHeaders
-	traitVersion
-	traitTag
-)
-
-func (l *log) append(b []byte, q *request) []byte {
-	program := q.who.agent >= whatsappPreview
-	took := 1 + l.dice.below(6)
-	result := "Hit"
+// answer draws what the CDN does with a request.
+func (r *run) answer(q *request) {
+	q.took = 1 + r.dice.below(6)
+	q.result = "Hit"
 	switch {
 	case q.status >= 400:
-		result = "Error"
+		q.result = "Error"
 	case q.status == 301:
-		result = "Redirect"
+		q.result = "Redirect"
 	case q.status == 304:
-		result = "RefreshHit"
-	case l.dice.perMille(60): // chosen: most of a paper's pages are in the cache
-		result, took = "Miss", took+l.dice.between(40, 300)
+		q.result = "RefreshHit"
+	case r.dice.perMille(60): // chosen: most of a paper's pages are in the cache
+		q.result, q.took = "Miss", q.took+r.dice.between(40, 300)
 	}
-	version, scheme, tls, cipher := "HTTP/2.0", "https", "TLSv1.3", "TLS_AES_128_GCM_SHA256"
+}
+
+// protocol is over what a request came.
+func (q *request) protocol() (version, scheme, tls, cipher string) {
+	version, scheme, tls, cipher = "HTTP/2.0", "https", "TLSv1.3", "TLS_AES_128_GCM_SHA256"
 	switch {
 	case q.plain:
-		version, scheme, tls, cipher = "HTTP/1.1", "http", "-", "-"
-	case program:
+		return "HTTP/1.1", "http", "-", "-"
+	case agents[q.who.agent].engine == program:
 		version = "HTTP/1.1"
 	case q.who.trait(traitVersion, 3) == 0:
 		version = "HTTP/3.0"
 	}
-
-	b = append(b, l.date...)
-	b = append(b, '\t')
-	b = appendTime(b, q.at)
-	b = append(b, '\t')
-	b = append(b, edges[q.who.trait(traitEdge, len(edges))]...)
-	b = append(b, '\t')
-	b = strconv.AppendUint(b, uint64(q.bytes), 10)
-	b = append(b, "\t-\tGET\t"+distribution+"\t"...) // c-ip is never written
-	b = append(b, q.stem...)
-	b = append(b, '\t')
-	b = strconv.AppendUint(b, uint64(q.status), 10)
-	b = append(b, '\t')
-	b = l.appendReferer(b, q)
-	b = append(b, '\t')
-	if q.who.agent == nobody {
-		b = append(b, '-')
-	}
-	b = l.agents[q.who.agent].append(b, q.who)
-	b = append(b, '\t')
-	if q.tag == "" {
-		b = append(b, '-')
-	}
-	b = appendTag(b, q.tag, q.who)
-	b = append(b, "\t-\t"...)
-	b = append(b, result...)
-	b = append(b, '\t')
-	b = l.appendID(b, q.who)
-	b = append(b, '\t')
-	b = append(b, l.host...)
-	b = append(b, '\t')
-	b = append(b, scheme...)
-	b = append(b, '\t')
-	b = strconv.AppendInt(b, int64(40+8*q.who.trait(traitHeaders, 8)), 10) // what is left of the headers on an open connection
-	b = append(b, '\t')
-	b = appendSeconds(b, took)
-	b = append(b, "\t-\t"...)
-	b = append(b, tls...)
-	b = append(b, '\t')
-	b = append(b, cipher...)
-	b = append(b, '\t')
-	b = append(b, result...)
-	b = append(b, '\t')
-	b = append(b, version...)
-	b = append(b, "\t-\t-\t-\t"...) // nor is c-port
-	b = appendSeconds(b, took)
-	b = append(b, '\t')
-	b = append(b, result...)
-	b = append(b, '\t')
-	b = append(b, q.mime...)
-	return append(b, "\t-\t-\t-"...)
+	return version, scheme, tls, cipher
 }
 
+// appendReferer writes the Referer as it was sent, or nothing.
 func (l *log) appendReferer(b []byte, q *request) []byte {
-	switch {
-	case q.referer != "":
+	if q.from == nil {
 		return append(b, q.referer...)
-	case q.ownStem == "":
+	}
+	return l.appendOwn(b, l.host.sent, q.from.sent, q)
+}
+
+// appendLoggedReferer writes it as CloudFront does. The Referers of other sites
+// are the same either way.
+func (l *log) appendLoggedReferer(b []byte, q *request) []byte {
+	switch {
+	case q.from != nil:
+		return l.appendOwn(b, l.host.logged, q.from.logged, q)
+	case q.referer == "":
 		return append(b, '-')
 	}
+	return append(b, q.referer...)
+}
+
+func (l *log) appendOwn(b []byte, host, stem string, q *request) []byte {
 	b = append(b, "https://"...)
-	b = append(b, l.host...)
-	b = append(b, q.ownStem...)
-	if q.ownTag != "" {
+	b = append(b, host...)
+	b = append(b, stem...)
+	if q.fromTag != "" {
 		b = append(b, '?')
 	}
-	return appendTag(b, q.ownTag, q.who)
+	return appendTag(b, q.fromTag, q.who)
 }
 
 // appendTag writes a query. What ends in "=" gets a value of the person's own.
@@ -185,14 +173,14 @@ func appendTag(b []byte, tag string, p person) []byte {
 
 // appendID writes a request id: 54 characters and "==", as CloudFront's. Theirs
 // are 40 bytes at random, which no compression makes smaller. Here six characters
-// number the day's lines and the rest is one of the day's own six, so that
-// no line of any day has the id of another and a log compresses well.
+// number the log's lines and the rest is one of the log's own six, so that
+// no line of any log has the id of another and a log compresses well.
 func (l *log) appendID(b []byte, p person) []byte {
 	number := scatter(l.first + l.lines)
 	for i := range idHead {
 		b = append(b, tokenLetters[number>>(6*i)&63])
 	}
-	return append(b, l.tails[p.trait(traitEdge, len(edges))]...)
+	return append(b, l.tails[p.trait(traitEdge, len(locations))]...)
 }
 
 const (
@@ -221,8 +209,9 @@ func appendToken(b []byte, x uint64) []byte {
 	return b
 }
 
-func appendTime(b []byte, millis uint32) []byte {
-	sec := millis / 1000
+// appendClock writes the time of day.
+func appendClock(b []byte, at uint64) []byte {
+	sec := uint32(at % millisPerDay / 1000)
 	b = appendTwo(b, sec/3600)
 	b = append(b, ':')
 	b = appendTwo(b, sec/60%60)
@@ -232,26 +221,8 @@ func appendTime(b []byte, millis uint32) []byte {
 
 func appendTwo(b []byte, n uint32) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
-// appendSeconds writes less than ten thousand milliseconds as seconds.
-func appendSeconds(b []byte, millis uint32) []byte {
-	b = append(b, byte('0'+millis/1000), '.')
-	return append(b, byte('0'+millis/100%10), byte('0'+millis/10%10), byte('0'+millis%10))
-}
-
-// escape writes a value as CloudFront does: what is not printable ASCII, the
-// space and some signs become "%" and two digits.
-func escape(s string) string {
-	const digits = "0123456789ABCDEF"
-	var b []byte
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c <= ' ', c >= 0x7f,
-			c == '<', c == '>', c == '"', c == '#', c == '%', c == '{', c == '}', c == '|', c == '\\',
-			c == '^', c == '~', c == '[', c == ']', c == '`', c == '\'':
-			b = append(b, '%', digits[c>>4], digits[c&15])
-		default:
-			b = append(b, c)
-		}
-	}
-	return string(b)
+// appendSeconds writes milliseconds as CloudFront writes seconds.
+func appendSeconds(b []byte, millis uint64) []byte {
+	b = strconv.AppendUint(b, millis/1000, 10)
+	return append(b, '.', byte('0'+millis/100%10), byte('0'+millis/10%10), byte('0'+millis%10))
 }

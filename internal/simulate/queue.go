@@ -1,17 +1,20 @@
 package simulate
 
-// event is something that is still to happen in the day.
+// event is something that is still to happen.
 type event struct {
-	at     uint32 // milliseconds since midnight
-	seq    uint32 // events of one millisecond happen in the order they were planned in
-	do     action
-	way    uint8 // by which way the visitor came
-	look   uint8 // and how it showed
-	left   uint8 // clicks still to come
-	tagged bool  // the page before was the first, whose address has the way's tag
-	page   int32
-	from   int32 // the page before
-	who    person
+	at         uint64 // milliseconds since the first midnight
+	seq        uint32 // events of one millisecond happen in the order they were planned in
+	page       int32
+	from       int32 // the page before
+	who        person
+	do         action
+	way        uint8 // by which way the visitor came
+	look       uint8 // and how it showed
+	left       uint8 // clicks still to come
+	generation uint8 // how often the link has been passed on
+	tagged     bool  // the page before was the first, whose address has the way's tag
+	ahead      bool  // the browser asks for the page before anybody has clicked
+	forwarded  bool  // the link goes on inside its app, which has the preview already
 }
 
 type action uint8
@@ -19,6 +22,7 @@ type action uint8
 const (
 	arrive       action = iota // a person opens a page from elsewhere
 	arriveSecure               // the same, sent on from http
+	again                      // and loads it again
 	click                      // a person goes on to another page
 	loadStyle                  // a browser loads what the page is made of
 	loadPicture
@@ -31,11 +35,16 @@ const (
 	damage      // a line is cut
 )
 
-// queue is a heap of events by time.
+// queue holds events by time: those of the hour in a heap, the others in a list
+// for each hour, so that what comes days later costs nothing until then.
 type queue struct {
 	events []event
+	later  [][]event // by hour; what comes behind the last is of another log
+	hour   int
 	seq    uint32
 }
+
+func newQueue(hours int) queue { return queue{later: make([][]event, hours)} }
 
 func (e *event) before(other *event) bool {
 	return e.at < other.at || e.at == other.at && e.seq < other.seq
@@ -44,6 +53,25 @@ func (e *event) before(other *event) bool {
 func (q *queue) push(e event) {
 	q.seq++
 	e.seq = q.seq
+	switch hour := int(e.at / millisPerHour); {
+	case hour >= len(q.later):
+	case hour > q.hour:
+		q.later[hour] = append(q.later[hour], e)
+	default:
+		q.insert(e)
+	}
+}
+
+// begin brings the events of an hour into the heap.
+func (q *queue) begin(hour int) {
+	q.hour = hour
+	for _, e := range q.later[hour] {
+		q.insert(e)
+	}
+	q.later[hour] = nil
+}
+
+func (q *queue) insert(e event) {
 	q.events = append(q.events, e)
 	for i := len(q.events) - 1; i > 0; {
 		up := (i - 1) / 2
@@ -55,8 +83,8 @@ func (q *queue) push(e event) {
 	}
 }
 
-// next takes the first event, if it is before a time.
-func (q *queue) next(before uint32) (event, bool) {
+// next takes the first event, if it is before a time of the hour.
+func (q *queue) next(before uint64) (event, bool) {
 	if len(q.events) == 0 || q.events[0].at >= before {
 		return event{}, false
 	}

@@ -85,7 +85,7 @@ func requireEvent(t *testing.T, name string, event any) {
 }
 
 func TestRecordedSample(t *testing.T) {
-	log, truth := written(t, Config{Seed: 1, Date: friday, Host: "www.example.com", Views: 7_200})
+	log, truth := simulated(t, Config{Seed: 1, Date: friday, Host: "www.example.com", Views: 7_200})
 	file := requireRecorded(t, "sample/www.example.com.2026-11-20.log.gz", log)
 	assert.InDelta(t, 20_000, truth.Lines, 1000)
 	assert.LessOrEqual(t, len(file), 600_000)
@@ -115,7 +115,7 @@ var hours = []struct{ hour, key string }{
 }
 
 func smallDay(t *testing.T) (header string, lines []string) {
-	log, _ := written(t, Config{Seed: 10606, Date: friday, Host: "www.example.com", Views: 130})
+	log, _ := simulated(t, Config{Seed: 10606, Date: friday, Host: "www.example.com", Views: 130})
 	all := strings.SplitAfter(string(log), "\n")
 	return all[0] + all[1], all[2 : len(all)-1]
 }
@@ -228,7 +228,7 @@ func kinesisEvent(t *testing.T, lines []string) entries {
 	var records []entries
 	for _, line := range lines {
 		values := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(records) == 5 || !strings.HasPrefix(line, "2026-11-20\t17:") || values[at["sc-content-type"]] != html {
+		if len(records) == 5 || !strings.HasPrefix(line, "2026-11-20\t17:") || values[at["sc-content-type"]] != html.logged {
 			continue
 		}
 		when, err := time.Parse("2006-01-02 15:04:05", values[0]+" "+values[1])

@@ -1,80 +1,118 @@
-// Package simulate writes the access log of a site that does not exist: one day
-// of a small local newspaper, in German and English, as CloudFront would have
-// logged it. "config → log + what is in it".
-//
-//	truth, err := simulate.Write(file, simulate.Config{
-//		Seed: 1, Date: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC),
-//		Host: "www.example.com", Views: 7000,
-//	})
-//
-// People come by the ways of ways.go, and each way shows what it shows at a real
-// site: some name themselves, most do not. A link that is shared is read by its
-// app for a preview first and clicked on minutes later. Around the people there
-// are pictures, crawlers, a scan for holes and a few damaged lines.
-//
-// The same Config gives the same bytes, on every machine and with every Go.
-// Lines come out in the order of time and are not kept: memory holds the site's
-// pages and what is still to come of the visits under way.
 package simulate
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"time"
 )
 
-// Config says what day is written.
+// Config says what is written.
 type Config struct {
 	Seed uint64
-	Date time.Time // midnight UTC
+	Date time.Time // midnight UTC of the first day
+	Days int       // 0 is one
 	Host string    // of the site, as in x-host-header
-	// Views is about how many pages people open in the day. A log has two to
-	// three times as many lines.
-	Views int
+	// Views is about how many pages people open in a day. A log has two to three
+	// times as many lines.
+	Views  int
+	World  *World         // nil is the first of Worlds
+	Format Format         // "" is CloudFront
+	Zone   *time.Location // of the site, for Truth.LocalDays; nil is UTC
 }
 
-// Truth counts what was written. Every line is in exactly one of its numbers.
-type Truth struct {
-	Lines      int              // without the directives
-	Visits     map[string]Shown // people who came from elsewhere, by way
-	Inside     int              // clicks from page to page
-	Previews   map[string]int   // pages that apps read for a preview, by app
-	Bots       int              // pages that other programs read
-	Assets     int              // styles, pictures, feeds: what is no page
-	Errors     int              // redirects and errors
-	Unreadable int              // damaged lines
+// Write writes the log in one piece and says what is in it.
+func Write(w io.Writer, c Config) (*Truth, error) {
+	return write(c, stream{w})
 }
 
-// Shown counts visits by what their requests show.
-type Shown struct {
-	Named    int // something in the request names the way
-	Nameless int // nothing does: to a log they are "direct"
-}
-
-// Write writes the day's log and says what is in it.
-func Write(w io.Writer, c Config) (Truth, error) {
-	if err := c.check(); err != nil {
-		return Truth{}, err
+func write(c Config, to sink) (*Truth, error) {
+	if err := c.complete(); err != nil {
+		return nil, err
 	}
-	buffered := bufio.NewWriterSize(w, 64<<10)
-	d := newDay(buffered, c)
-	d.run()
-	if err := buffered.Flush(); err != nil { // bufio keeps the first error
-		return Truth{}, fmt.Errorf("simulate: %w", err)
+	r := newRun(c, to)
+	r.all(r.happen)
+	if err := r.closeFile(); err != nil {
+		return nil, fmt.Errorf("simulate: %w", err)
 	}
-	return d.truth, nil
+	r.truth.Lines = int(r.log.lines)
+	return &r.truth, nil
 }
 
-func (c *Config) check() error {
+// complete checks what is there and fills in what is not.
+func (c *Config) complete() error {
+	if c.Days == 0 {
+		c.Days = 1
+	}
+	if c.World == nil {
+		c.World = &Worlds[0]
+	}
+	if c.Format == "" {
+		c.Format = Formats[0]
+	}
+	if c.Zone == nil {
+		c.Zone = time.UTC
+	}
 	switch {
 	case c.Host == "":
 		return errors.New("simulate: Host is empty: name the site")
 	case c.Views < 1:
 		return fmt.Errorf("simulate: Views is %d: a day has at least one", c.Views)
+	case c.Days < 1:
+		return fmt.Errorf("simulate: Days is %d: a log has at least one", c.Days)
 	case !c.Date.Equal(c.Date.UTC().Truncate(24 * time.Hour)):
 		return fmt.Errorf("simulate: Date is %s: give midnight UTC", c.Date.Format(time.RFC3339))
 	}
-	return nil
+	c.Date = c.Date.UTC()
+	return c.Format.check()
+}
+
+// sink is where a log goes.
+type sink interface {
+	// open gives what to write to from a time on, and until when.
+	open(at time.Time) (w io.WriteCloser, until time.Time, err error)
+}
+
+// stream takes all in one piece.
+type stream struct{ io.Writer }
+
+func (s stream) open(time.Time) (io.WriteCloser, time.Time, error) { return s, time.Time{}, nil }
+func (stream) Close() error                                        { return nil }
+
+// turnFile closes the file before and opens the next. After an error nothing is
+// written any more.
+func (r *run) turnFile(at uint64) {
+	r.until = math.MaxUint64
+	if r.fail(r.closeFile()) {
+		return
+	}
+	file, until, err := r.sink.open(r.log.time(at))
+	if r.fail(err) {
+		return
+	}
+	r.file = file
+	r.out.Reset(file)
+	_, _ = r.out.WriteString(formats[r.config.Format].header)
+	if !until.IsZero() {
+		r.until = uint64(until.Sub(r.config.Date).Milliseconds())
+	}
+}
+
+// closeFile writes out what is left and returns the first error there was.
+func (r *run) closeFile() error {
+	r.fail(r.out.Flush()) // bufio keeps the first error
+	if r.file != nil {
+		r.fail(r.file.Close())
+		r.file = nil
+	}
+	r.out.Reset(io.Discard)
+	return r.err
+}
+
+func (r *run) fail(err error) bool {
+	if r.err == nil {
+		r.err = err
+	}
+	return r.err != nil
 }

@@ -1,13 +1,14 @@
 package simulate
 
 import (
-	"bufio"
 	"bytes"
+	"compress/gzip"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"maps"
-	"slices"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ import (
 
 var friday = time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
 
-func written(t testing.TB, c Config) ([]byte, Truth) {
+func simulated(t testing.TB, c Config) ([]byte, *Truth) {
 	t.Helper()
 	var b bytes.Buffer
 	truth, err := Write(&b, c)
@@ -29,8 +30,15 @@ func written(t testing.TB, c Config) ([]byte, Truth) {
 	return b.Bytes(), truth
 }
 
+func world(t testing.TB, name string) *World {
+	t.Helper()
+	w, ok := ByName(name)
+	require.True(t, ok, name)
+	return w
+}
+
 // later is when the logs are read: a line of the future is refused.
-func later() time.Time { return friday.AddDate(0, 0, 5) }
+func later() time.Time { return friday.AddDate(0, 1, 0) }
 
 func reader(t testing.TB, log []byte) *edge.Reader {
 	t.Helper()
@@ -43,23 +51,41 @@ func reader(t testing.TB, log []byte) *edge.Reader {
 }
 
 func TestSameSeedSameBytes(t *testing.T) {
-	c := Config{Seed: 7, Date: friday, Host: "www.example.com", Views: 3000}
-	first, truth := written(t, c)
-	again, truthAgain := written(t, c)
-	assert.True(t, bytes.Equal(first, again))
-	assert.Equal(t, truth, truthAgain)
+	for _, f := range Formats {
+		c := Config{Seed: 7, Date: friday, Days: 2, Host: host, Views: 1500, World: world(t, "usual"), Format: f}
+		first, truth := simulated(t, c)
+		again, truthAgain := simulated(t, c)
+		assert.True(t, bytes.Equal(first, again), f)
+		assert.Equal(t, truth, truthAgain, f)
 
-	for name, other := range map[string]Config{
-		"seed": {Seed: 8, Date: c.Date, Host: c.Host, Views: c.Views},
-		"date": {Seed: c.Seed, Date: c.Date.AddDate(0, 0, 1), Host: c.Host, Views: c.Views},
-	} {
-		log, _ := written(t, other)
-		assert.Empty(t, shared(requestIDs(t, first), requestIDs(t, log)), "another %s, other requests", name)
+		c.Zone = time.FixedZone("east", 8*3600)
+		zoned, truthZoned := simulated(t, c)
+		assert.True(t, bytes.Equal(first, zoned), f)
+		assert.Equal(t, truth.Days, truthZoned.Days, f)
 	}
 }
 
-func requestIDs(t *testing.T, log []byte) map[string]bool {
+// TestOtherRequests: no two logs have a request id in common, or what was labelled
+// of one would be taken for the other's.
+func TestOtherRequests(t *testing.T) {
+	c := Config{Seed: 7, Date: friday, Host: host, Views: 1000}
+	ids := requestIDs(t, c)
+	for name, change := range map[string]func(*Config){
+		"seed":  func(c *Config) { c.Seed++ },
+		"date":  func(c *Config) { c.Date = c.Date.AddDate(0, 0, 1) },
+		"world": func(c *Config) { c.World = world(t, "usual") },
+	} {
+		other := c
+		change(&other)
+		for id := range requestIDs(t, other) {
+			require.False(t, ids[id], "another %s, other requests", name)
+		}
+	}
+}
+
+func requestIDs(t *testing.T, c Config) map[string]bool {
 	t.Helper()
+	log, _ := simulated(t, c)
 	ids := map[string]bool{}
 	var line edge.Line
 	r := reader(t, log)
@@ -76,225 +102,96 @@ func requestIDs(t *testing.T, log []byte) map[string]bool {
 	return ids
 }
 
-func shared(a, b map[string]bool) []string {
-	var both []string
-	for id := range a {
-		if b[id] {
-			both = append(both, id)
-		}
-	}
-	return both
-}
-
-// verdict is what a label says of a line, as far as a Truth tells it.
-type verdict struct {
-	kind    darksocial.Kind
-	channel darksocial.Channel
-	source  string
-}
-
-// channels are where the labels put the ways that name themselves.
-var channels = map[string]darksocial.Channel{
-	"google": darksocial.Search, "google_app": darksocial.Search, "bing": darksocial.Search, "duckduckgo": darksocial.Search, "ecosia": darksocial.Search,
-	"whatsapp": darksocial.DarkSocial, "telegram": darksocial.DarkSocial, "messenger": darksocial.DarkSocial,
-	"facebook": darksocial.Social, "instagram": darksocial.Social, "x": darksocial.Social, "linkedin": darksocial.Social,
-	"chatgpt": darksocial.AI,
-	"gmail":   darksocial.Email, "gmx": darksocial.Email, "web.de": darksocial.Email, "outlook": darksocial.Email,
-	"newsletter": darksocial.Campaign, "blog.neighbour.example": darksocial.Referral,
-}
-
-func (truth *Truth) verdicts(t *testing.T) map[verdict]int {
-	t.Helper()
-	want := map[verdict]int{
-		{kind: darksocial.KindInternal}: truth.Inside,
-		{kind: darksocial.KindBot}:      truth.Bots,
-		{kind: darksocial.KindOther}:    truth.Assets + truth.Errors,
-	}
-	for way, n := range truth.Visits {
-		want[verdict{darksocial.KindVisit, darksocial.Direct, ""}] += n.Nameless
-		if n.Named == 0 {
-			continue
-		}
-		require.Contains(t, channels, way)
-		source := way
-		if way == "newsletter" { // the site's own: nobody else's name
-			source = ""
-		}
-		want[verdict{darksocial.KindVisit, channels[way], source}] += n.Named
-	}
-	for app, n := range truth.Previews {
-		channel := darksocial.DarkSocial
-		if slices.Contains([]string{"facebook", "x", "linkedin", "mastodon"}, app) {
-			channel = darksocial.Social
-		}
-		want[verdict{darksocial.KindPreview, channel, app}] += n
-	}
-	return want
-}
-
-// TestLabels: every line is read, and labelled as what it was written as.
-func TestLabels(t *testing.T) {
-	log, truth := written(t, Config{Seed: 3, Date: friday, Host: "www.example.com", Views: 20_000})
-	classifier := darksocial.New(darksocial.Site{Hosts: []string{"example.com"}})
-	got, lines, unreadable := map[verdict]int{}, 0, 0
-	last := friday
-	var line edge.Line
-	r := reader(t, log)
-	for r.Next(&line) {
-		lines++
-		if line.Err != nil {
-			unreadable++
-			continue
-		}
-		if line.Visit.Time.Before(last) || line.Visit.Host != "www.example.com" || strings.Contains(line.Visit.UserAgent, "%") {
-			require.Fail(t, "not in order, or not escaped once", "%+v", line)
-		}
-		last = line.Visit.Time
-		label := classifier.Classify(&line.Visit)
-		got[verdict{label.Kind, label.Channel, strings.Clone(label.Source)}]++
-	}
-	require.NoError(t, r.Err())
-	assert.Equal(t, truth.verdicts(t), got)
-	assert.Equal(t, truth.Lines, lines)
-	assert.Equal(t, truth.Unreadable, unreadable)
-	assert.Equal(t, 1, unreadable)
-	assert.True(t, last.Before(friday.AddDate(0, 0, 1)))
-
-	for _, w := range ways {
-		shown := truth.Visits[w.name]
-		for _, l := range w.looks {
-			if l.named {
-				assert.Positive(t, shown.Named, w.name)
-			} else {
-				assert.Positive(t, shown.Nameless, w.name)
-			}
-		}
-	}
-}
-
-func (truth *Truth) sum() int {
-	sum := truth.Inside + truth.Bots + truth.Assets + truth.Errors + truth.Unreadable
-	for _, n := range truth.Visits {
-		sum += n.Named + n.Nameless
-	}
-	for _, n := range truth.Previews {
-		sum += n
-	}
-	return sum
-}
-
-func TestTruthAddsUp(t *testing.T) {
-	for _, views := range []int{1, 10, 300, 5000} {
-		_, truth := written(t, Config{Seed: 1, Date: friday, Host: "www.example.com", Views: views})
-		assert.Equal(t, truth.Lines, truth.sum(), "%d views", views)
-	}
-}
-
-// TestMix holds the day to what is written of it in ways.go.
-func TestMix(t *testing.T) {
-	truth, err := Write(io.Discard, Config{Seed: 5, Date: friday, Host: "www.example.com", Views: 60_000})
-	require.NoError(t, err)
-	named, nameless := 0, 0
-	for _, n := range truth.Visits {
-		named += n.Named
-		nameless += n.Nameless
-	}
-	arrivals := named + nameless
-	views := arrivals + truth.Inside
-	assert.InEpsilon(t, 60_000, views, 0.03)
-
-	share := func(n, of int) float64 { return float64(n) / float64(of) }
-	visits := truth.Visits
-	search := visits["google"].Named + visits["google_app"].Named + visits["bing"].Named + visits["duckduckgo"].Named + visits["ecosia"].Named
-	assert.InDelta(t, 0.33, share(search, arrivals), 0.03)
-
-	inApp := visits["whatsapp"].Named + visits["telegram"].Named + visits["messenger"].Named
-	typed := visits["typed"].Nameless
-	dark := inApp + nameless - typed*3/4 // three in four of the typed open a front page
-	assert.InDelta(t, 0.30, share(dark, arrivals), 0.10, "Chartbeat: 20 to 40 per cent of external traffic")
-	assert.InDelta(t, 0.15, share(inApp, dark), 0.05, "Chartbeat: an app's name recovers 10 to 20 per cent of it")
-	assert.InDelta(t, 0.26, share(visits["whatsapp"].Named, visits["whatsapp"].Named+visits["whatsapp"].Nameless), 0.03)
-	assert.InDelta(t, 0.86, share(visits["linkedin"].Named, visits["linkedin"].Named+visits["linkedin"].Nameless), 0.05, "SparkToro")
-	// Each of WhatsApp's previews comes from a sender's device and brings four clicks.
-	assert.InDelta(t, 4, share(visits["whatsapp"].Named+visits["whatsapp"].Nameless, truth.Previews["whatsapp"]), 0.4)
-}
-
-// TestPreviewsComeFirst: nobody opens what was sent on WhatsApp before WhatsApp
-// has read it.
-func TestPreviewsComeFirst(t *testing.T) {
-	log, _ := written(t, Config{Seed: 9, Date: friday, Host: "www.example.com", Views: 15_000})
-	classifier := darksocial.New(darksocial.Site{Hosts: []string{"example.com"}})
-	read, opened := map[string]bool{}, 0
-	var line edge.Line
-	r := reader(t, log)
-	for r.Next(&line) {
-		label := classifier.Classify(&line.Visit)
-		if line.Err != nil || label.Source != "whatsapp" {
-			continue
-		}
-		if label.Kind == darksocial.KindPreview {
-			read[strings.Clone(line.Visit.Path)] = true
-			continue
-		}
-		opened++
-		require.True(t, read[line.Visit.Path], "%s was opened at %s before its preview", line.Visit.Path, line.Visit.Time)
-	}
-	require.NoError(t, r.Err())
-	assert.Greater(t, opened, 100)
-}
-
-// TestPopularity: what is new is read most, and a few pages most of all.
-func TestPopularity(t *testing.T) {
-	log, _ := written(t, Config{Seed: 9, Date: friday, Host: "www.example.com", Views: 15_000})
-	site := darksocial.Site{Hosts: []string{"example.com"}}
-	classifier := darksocial.New(site)
-	pages := map[string]int{}
-	var line edge.Line
-	r := reader(t, log)
-	for r.Next(&line) {
-		if line.Err == nil && classifier.Classify(&line.Visit).Kind == darksocial.KindVisit {
-			pages[site.Page(line.Visit.Path)]++
-		}
-	}
-	require.NoError(t, r.Err())
-	assert.Greater(t, len(pages), 200)
-	counts := slices.Sorted(maps.Values(pages))
-	slices.Reverse(counts)
-	assert.Greater(t, counts[1], 20*counts[len(counts)/2])
-	var umlauts int
-	for page := range pages {
-		require.NotContains(t, page, "*", "no page is taken for a person's token")
-		if strings.Contains(page, "ü") {
-			umlauts++
-		}
-	}
-	assert.Positive(t, umlauts)
-}
-
 func TestConfigIsChecked(t *testing.T) {
-	good := Config{Seed: 1, Date: friday, Host: "www.example.com", Views: 10}
 	for want, spoil := range map[string]func(*Config){
 		"Host is empty":                     func(c *Config) { c.Host = "" },
 		"Views is 0":                        func(c *Config) { c.Views = 0 },
+		"Days is -1":                        func(c *Config) { c.Days = -1 },
 		"Date is 2026-11-20T01:00:00Z":      func(c *Config) { c.Date = friday.Add(time.Hour) },
 		"Date is 2026-11-20T00:00:00+01:00": func(c *Config) { c.Date = time.Date(2026, 11, 20, 0, 0, 0, 0, time.FixedZone("", 3600)) },
+		"Format is none of cloudfront, ":    func(c *Config) { c.Format = "weblog" },
 	} {
-		c := good
+		c := Config{Seed: 1, Date: friday, Host: host, Views: 10}
 		spoil(&c)
 		_, err := Write(io.Discard, c)
 		assert.ErrorContains(t, err, want)
 	}
 }
 
-func TestWriteErrorIsReturned(t *testing.T) {
+// TestWriteErrorEndsIt: what cannot be written is not simulated any more.
+func TestWriteErrorEndsIt(t *testing.T) {
 	full := errors.New("disk full")
-	_, err := Write(writerFunc(func([]byte) (int, error) { return 0, full }), Config{Seed: 1, Date: friday, Host: "www.example.com", Views: 10_000})
+	written := 0
+	_, err := Write(writerFunc(func([]byte) (int, error) { written++; return 0, full }), Config{Seed: 1, Date: friday, Days: 1000, Host: host, Views: 10_000})
 	assert.ErrorIs(t, err, full)
+	assert.Equal(t, 1, written)
 }
 
 type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// TestFiles: the files of the days, or of the hours, are the log in pieces, and
+// each can be read by itself.
+func TestFiles(t *testing.T) {
+	c := Config{Seed: 7, Date: friday, Days: 2, Host: host, Views: 800, World: world(t, "channel")}
+	whole, truth := simulated(t, c)
+	header := string(whole[:strings.Index(string(whole), "\n2026")+1])
+	for _, hourly := range []bool{false, true} {
+		dir := filepath.Join(t.TempDir(), "logs")
+		got, err := WriteFiles(dir, hourly, c)
+		require.NoError(t, err)
+		require.Equal(t, truth, got)
+
+		var all strings.Builder
+		all.WriteString(header)
+		names, err := filepath.Glob(filepath.Join(dir, "*.gz"))
+		require.NoError(t, err)
+		for _, name := range names {
+			lines, ok := strings.CutPrefix(unzip(t, name), header)
+			require.True(t, ok, name)
+			date := strings.ReplaceAll(strings.Split(lines, ":")[0], "\t", "-") // 2026-11-20-09
+			if !hourly {
+				date = date[:len("2026-11-20")]
+			}
+			require.Contains(t, filepath.Base(name), date)
+			all.WriteString(lines)
+		}
+		require.True(t, all.String() == string(whole))
+		if hourly {
+			assert.Greater(t, len(names), 40)
+			assert.Regexp(t, `^E2EXAMPLE\.2026-11-20-\d\d\.[0-9a-f]{8}\.gz$`, filepath.Base(names[0]))
+		} else {
+			assert.Len(t, names, 2)
+		}
+
+		var read Truth
+		content, err := os.ReadFile(filepath.Join(dir, TruthFile))
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(content, &read))
+		assert.Equal(t, truth, &read)
+		content, err = os.ReadFile(filepath.Join(dir, SiteFile))
+		require.NoError(t, err)
+		site, err := darksocial.ParseSite(SiteFile, content)
+		require.NoError(t, err)
+		assert.Equal(t, c.World.Site(host), *site)
+
+		_, err = WriteFiles(dir, hourly, c)
+		assert.ErrorContains(t, err, "is not empty")
+	}
+}
+
+func unzip(t *testing.T, name string) string {
+	t.Helper()
+	file, err := os.Open(name)
+	require.NoError(t, err)
+	defer file.Close()
+	z, err := gzip.NewReader(file)
+	require.NoError(t, err)
+	content, err := io.ReadAll(z)
+	require.NoError(t, err)
+	return string(content)
+}
 
 // TestEscape holds to the list of AWS's documentation.
 func TestEscape(t *testing.T) {
@@ -304,55 +201,37 @@ func TestEscape(t *testing.T) {
 	assert.Equal(t, plain, escape(plain))
 }
 
-// TestQueueIsInOrder is against sorting.
-func TestQueueIsInOrder(t *testing.T) {
-	d := newDay(nil, Config{Seed: 1, Date: friday, Host: "h", Views: 1})
-	var q queue
-	var want []uint32
-	for range 1000 {
-		at := d.dice.below(300) // many at the same time
-		want = append(want, at)
-		q.push(event{at: at, page: int32(len(want))})
+// TestReferersNeedNoEscapes: those of other sites are written into every format as
+// they stand in the table.
+func TestReferersNeedNoEscapes(t *testing.T) {
+	for _, w := range ways {
+		for _, l := range w.looks {
+			assert.Equal(t, l.referer, escape(l.referer))
+			assert.Equal(t, l.tag, escape(l.tag))
+		}
 	}
-	slices.Sort(want)
-	last := event{}
-	for _, at := range want {
-		e, ok := q.next(300)
-		require.True(t, ok)
-		require.Equal(t, at, e.at)
-		require.True(t, e.at > last.at || e.page > last.page, "what was planned first happens first")
-		last = e
-	}
-	_, ok := q.next(300)
-	assert.False(t, ok)
 }
 
-// TestQueueStaysSmall: what waits is a part of the day, however large it is.
-func TestQueueStaysSmall(t *testing.T) {
-	c := Config{Seed: 2, Date: friday, Host: "www.example.com", Views: 50_000}
-	d := newDay(bufferedDiscard(), c)
-	d.run()
-	require.Greater(t, d.truth.Lines, 100_000)
-	assert.Less(t, cap(d.queue.events), 5_000)
-}
-
-func BenchmarkWrite(b *testing.B) {
-	for _, views := range []int{10_000, 1_000_000} {
-		b.Run(fmt.Sprintf("views=%d", views), func(b *testing.B) {
-			b.ReportAllocs()
-			lines, size := 0, 0
-			for b.Loop() {
-				truth, err := Write(writerFunc(func(p []byte) (int, error) { size += len(p); return len(p), nil }),
-					Config{Seed: 1, Date: friday, Host: "www.example.com", Views: views})
-				if err != nil {
-					b.Fatal(err)
-				}
-				lines += truth.Lines
+// TestMemory: of a day's lines, 25 MB, nothing is left but what the truth tells of it.
+func TestMemory(t *testing.T) {
+	peak := func(days int) uint64 {
+		var most uint64
+		var m runtime.MemStats
+		lines := 0
+		_, err := Write(writerFunc(func(p []byte) (int, error) {
+			if lines++; lines%16 == 0 {
+				runtime.GC()
+				runtime.ReadMemStats(&m)
+				most = max(most, m.HeapAlloc)
 			}
-			b.ReportMetric(float64(lines)/b.Elapsed().Seconds(), "lines/s")
-			b.ReportMetric(float64(size)/float64(lines), "B/line")
-		})
+			return len(p), nil
+		}), Config{Seed: 2, Date: friday, Days: days, Host: host, Views: 20_000, World: world(t, "old-site")})
+		require.NoError(t, err)
+		return most
 	}
+	short := peak(1)
+	long := peak(6)
+	perDay := (long - min(long, short)) / 5
+	t.Logf("at most %d KB for a day, %d KB for six", short>>10, long>>10)
+	assert.Less(t, perDay, uint64(1<<20))
 }
-
-func bufferedDiscard() *bufio.Writer { return bufio.NewWriter(io.Discard) }

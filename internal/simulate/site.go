@@ -1,17 +1,20 @@
 package simulate
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // page is a page of the site, with all that a log line needs of it.
 type page struct {
-	stem      string // its path as the log writes it
-	picture   string // the path of its picture
+	stem      text   // its path
+	name      string // what the tables call it
+	picture   text   // the path of its picture
 	bytes     uint32
 	picBytes  uint32
-	published int32  // in hours since the day's midnight
+	published int32  // in hours since the first midnight
 	rank      uint32 // 1 is what most people want to read
 }
 
@@ -59,17 +62,22 @@ const (
 
 // newSite makes as many articles as a paper with so many readers may have: one
 // for 25 views a day, chosen so that the page tables of large sites are large.
-func newSite(d dice, views int) *site {
+// It goes on publishing through the days, unless it was given up long ago.
+func newSite(d dice, views, days int, old bool) *site {
 	perDay := max(2, min(views/25, 20_000)/archive)
+	newest, last := int32(0), days-1
+	if old {
+		newest, last = -24*archive, 0
+	}
 	s := &site{fronts: len(fronts), hour: -1}
 	for _, path := range fronts {
-		s.pages = append(s.pages, page{stem: path, picture: "/static/kopf.jpg", bytes: d.between(9_000, 14_000), picBytes: 18_204, published: -24 * archive})
+		s.pages = append(s.pages, page{stem: written(path), name: pageName(path), picture: written("/static/kopf.jpg"),
+			bytes: d.between(9_000, 14_000), picBytes: 18_204, published: newest - 24*archive})
 	}
-	number := 10_000 + archive*perDay
-	for back := range archive {
+	number := 10_000 + (archive+last)*perDay
+	for day := last; day > -archive; day-- {
 		for i := perDay - 1; i >= 0; i-- {
-			hour := -24*back + firstHour + i*publishing/perDay
-			s.pages = append(s.pages, newArticle(d, number, int32(hour)))
+			s.pages = append(s.pages, newArticle(d, number, newest+int32(24*day+firstHour+i*publishing/perDay)))
 			number--
 		}
 	}
@@ -98,12 +106,22 @@ func newArticle(d dice, number int, published int32) page {
 	}
 	id := strconv.Itoa(number)
 	return page{
-		stem:      escape(stem + "-" + id),
-		picture:   "/bilder/" + id + "/gross.jpg",
+		stem:      written(stem + "-" + id),
+		name:      pageName(stem + "-" + id),
+		picture:   written("/bilder/" + id + "/gross.jpg"),
 		bytes:     d.between(6_000, 16_000),
 		picBytes:  d.between(30_000, 90_000),
 		published: published,
 	}
+}
+
+// pageName is a path as people read it.
+func pageName(path string) string {
+	name, err := url.PathUnescape("/" + strings.Trim(path, "/"))
+	if err != nil {
+		panic(err) // the words above are written wrongly
+	}
+	return name
 }
 
 // How much less an article is asked for with each day of its age: chosen. Shares
@@ -122,7 +140,8 @@ func (s *site) at(hour int32) {
 	}
 	s.hour = hour
 	var sumFresh, sumAny uint64
-	for i, p := range s.pages[s.fronts:] {
+	for i := range s.pages[s.fronts:] {
+		p := &s.pages[s.fronts+i]
 		if age := hour - p.published; age > 0 {
 			days := min(int(age/24), len(freshByAge)-1)
 			sumFresh += freshByAge[days] * 10_000 / uint64(p.rank)
@@ -151,4 +170,13 @@ func (s *site) choose(d dice, c choice) int32 {
 		i++
 	}
 	return int32(s.fronts + i)
+}
+
+// newestAt is the article that was published last before an hour.
+func (s *site) newestAt(hour int32) int32 {
+	i := s.fronts
+	for i < len(s.pages)-1 && s.pages[i].published >= hour {
+		i++
+	}
+	return int32(i)
 }

@@ -1,175 +1,213 @@
 package simulate
 
-const html = "text/html;%20charset=utf-8"
+var (
+	html = written("text/html; charset=utf-8")
+	jpeg = written("image/jpeg")
+	css  = written("text/css")
+	none = text{"", "-"}
 
-func (d *day) happen(e *event) {
+	style = written("/static/site.4f2a91.css")
+)
+
+func (r *run) happen(e *event) {
 	switch e.do {
 	case arrive, arriveSecure:
-		d.arrive(e)
+		r.arrive(e)
+	case again:
+		r.reload(e)
 	case click:
-		d.click(e)
+		r.click(e)
 	case loadStyle:
-		d.load(e, "/static/site.4f2a91.css", "text/css", 14_311)
+		r.load(e, style, css, 14_311, fetchStyle)
 	case loadPicture:
-		p := &d.site.pages[e.page]
-		d.load(e, p.picture, "image/jpeg", p.picBytes)
+		p := &r.site.pages[e.page]
+		r.load(e, p.picture, jpeg, p.picBytes, fetchPicture)
 	case share:
-		d.share(e)
+		r.share(e)
 	case readPreview:
-		d.readPreview(e)
+		r.readPreview(e)
 	case readPicture:
-		d.readPicture(e)
+		r.readPicture(e)
 	case crawl:
-		d.crawl(e)
+		r.crawl(e)
 	case probe:
-		d.probe(e)
+		r.probe(e)
 	case odd:
-		d.truth.Bots++ // a browser says something of itself
-		p := &d.site.pages[d.site.choose(d.dice, anyAge)]
-		d.write(&request{at: e.at, who: e.who, stem: p.stem, status: 200, mime: html, bytes: p.bytes})
+		r.count(func(t *tally) { t.bots++ }) // a browser says something of itself
+		p := &r.site.pages[r.site.choose(r.dice, anyAge)]
+		r.write(&request{at: e.at, who: e.who, stem: p.stem, status: 200, mime: html, bytes: p.bytes})
 	case damage:
-		d.truth.Unreadable++
-		p := &d.site.pages[0]
-		d.writeCut(&request{at: e.at, who: e.who, stem: p.stem, status: 200, mime: html, bytes: p.bytes})
+		r.count(func(t *tally) { t.unreadable++ })
+		p := &r.site.pages[0]
+		r.writeCut(&request{at: e.at, who: e.who, stem: p.stem, status: 200, mime: html, bytes: p.bytes})
 	}
+}
+
+// visitor makes somebody who comes by the event's way.
+func (r *run) visitor(e *event) {
+	w := &r.ways[e.way]
+	e.look = uint8(r.dice.pick(w.look))
+	e.who = r.person(w.agents[e.look], ways[e.way].looks[e.look].agents)
+	for r.dice.perMille(clicksPerMille * 1000 / (1000 + clicksPerMille)) {
+		e.left++ // so many on average
+		if e.left == 50 {
+			break
+		}
+	}
+}
+
+func (r *run) person(c chances, agents []chance) person {
+	p := person{agents[r.dice.pick(c)].agent, r.dice.newID()}
+	if p.agent == chromePhone && r.world.tablets > uint32(p.trait(traitTablet, 1000)) {
+		p.agent = chromeTablet
+	}
+	return p
+}
+
+// opening is the request for the first page of a visit.
+func (r *run) opening(e *event) request {
+	l := &ways[e.way].looks[e.look]
+	p := &r.site.pages[e.page]
+	q := request{at: e.at, who: e.who, stem: p.stem, tag: l.tag, referer: l.referer, app: l.app, status: 200, mime: html, bytes: p.bytes, fetch: fetchAlone}
+	if l.hidden || l.referer != "" && l.referer[0] == 'h' { // http…: a page; "none" else, android-app: included
+		q.fetch = fetchCross
+	}
+	return q
 }
 
 // arrive opens the first page of a visit. Of a thousand, four come over http and
 // are sent on, three follow a link to what is gone, one finds the server down,
 // and ten have the page already: chosen.
-func (d *day) arrive(e *event) {
-	l := &ways[e.way].looks[e.look]
-	p := &d.site.pages[e.page]
-	q := request{at: e.at, who: e.who, stem: p.stem, tag: l.tag, referer: l.referer, status: 200, mime: html, bytes: p.bytes}
+func (r *run) arrive(e *event) {
+	q := r.opening(e)
 	if e.do == arrive {
-		switch n := d.dice.below(1000); {
+		switch n := r.dice.below(1000); {
 		case n < 4:
-			q.plain, q.status, q.mime, q.bytes = true, 301, "-", 512
+			q.plain, q.status, q.mime, q.bytes = true, 301, none, 512
 			e.at, e.do = e.at+120, arriveSecure
-			d.queue.push(*e)
+			r.queue.push(*e)
 		case n < 7:
-			q.stem, q.status, q.bytes = gone[d.dice.below(uint32(len(gone)))], 404, 3_411
+			q.stem, q.status, q.bytes = gone[r.dice.below(uint32(len(gone)))], 404, 3_411
 		case n < 8:
 			q.status, q.bytes = 502, 1_533
 		case n < 18:
-			q.status, q.mime, q.bytes = 304, "-", 402
+			q.status, q.mime, q.bytes = 304, none, 402
 		}
 	}
-	d.write(&q)
 	if q.status != 200 && q.status != 304 {
-		d.truth.Errors++
+		r.count(func(t *tally) { t.errors++ })
+		r.write(&q)
 		return
 	}
-	if l.named {
-		d.visits[e.way].Named++
-	} else {
-		d.visits[e.way].Nameless++
-	}
 	e.tagged = true
-	d.follow(e, loadStyle, 150, 600)
-	d.goOn(e)
+	if e.way == r.google && q.referer != "" && agents[e.who.agent].engine == chromium && r.dice.perMille(r.world.ahead) {
+		r.fetchAhead(e, &q)
+		return
+	}
+	r.arrived(e, visit)
+	r.write(&q)
+	if ways[e.way].origin == Program { // which wants nothing but the page
+		return
+	}
+	r.follow(e, loadStyle, 150, 600)
+	r.goOn(e)
+	if r.dice.perMille(r.world.reload) {
+		r.follow(e, again, 20_000, 10*millisPerMinute)
+	}
+	r.passOn(e)
+}
+
+// fetchAhead asks for a result of a search before anybody has clicked on it. Who
+// then opens it makes no other line for the page: half do, chosen.
+func (r *run) fetchAhead(e *event, q *request) {
+	q.purpose = "prefetch"
+	r.arrived(e, ahead)
+	r.write(q)
+	if r.dice.perMille(500) {
+		r.count(func(t *tally) { t.arrivals[r.ways[e.way].first+int(e.look)][ahead].opened++ })
+		e.at += uint64(r.dice.between(2_000, 30_000))
+		r.follow(e, loadStyle, 150, 600)
+		r.goOn(e)
+	}
+}
+
+// reload shows the first page once more. The request is the same but for its id:
+// Referer and Sec-Fetch-Site stay those of the visit (measured in Chromium).
+func (r *run) reload(e *event) {
+	r.arrived(e, reload)
+	q := r.opening(e)
+	r.write(&q)
+}
+
+// arrived counts a line that looks like a visit.
+func (r *run) arrived(e *event, is kind) {
+	w := &r.ways[e.way]
+	device, country := agents[e.who.agent].device, e.who.country()
+	r.count(func(t *tally) { t.arrive(e, is, w, device, country) })
+	r.hours[e.at/millisPerHour].add(is)
 }
 
 // click opens another page of the site: from an article one in four goes to the
 // front page. Chosen.
-func (d *day) click(e *event) {
-	d.truth.Inside++
-	p := &d.site.pages[e.page]
-	q := request{at: e.at, who: e.who, stem: p.stem, status: 200, mime: html, bytes: p.bytes}
-	d.fromPage(&q, e, e.from)
-	d.write(&q)
+func (r *run) click(e *event) {
+	p := &r.site.pages[e.page]
+	q := request{at: e.at, who: e.who, stem: p.stem, status: 200, mime: html, bytes: p.bytes, fetch: fetchInside}
+	r.fromPage(&q, e, e.from)
+	if e.ahead { // as measured in Chromium
+		q.fetch, q.purpose = fetchAlone, "prefetch;prerender"
+		r.count(func(t *tally) { t.insideAhead++ })
+	} else {
+		r.count(func(t *tally) { t.inside++ })
+	}
+	r.write(&q)
 	e.tagged = false
-	d.goOn(e)
+	if e.ahead && r.dice.perMille(500) { // nobody clicks: chosen
+		return
+	}
+	r.goOn(e)
 }
 
 // goOn plans what a page leads to: its picture, and the next page after ten
 // seconds to three minutes.
-func (d *day) goOn(e *event) {
-	d.follow(e, loadPicture, 200, 1500)
+func (r *run) goOn(e *event) {
+	r.follow(e, loadPicture, 200, 1500)
 	if e.left == 0 {
 		return
 	}
 	next := *e
 	next.left--
 	next.do, next.from = click, e.page
-	next.page = d.site.choose(d.dice, fresh)
-	if int(e.page) >= d.site.fronts && d.dice.perMille(250) {
+	next.page = r.site.choose(r.dice, fresh)
+	if int(e.page) >= r.site.fronts && r.dice.perMille(250) {
 		next.page = 0
 	}
-	next.at += d.dice.between(10_000, 180_000)
-	d.queue.push(next)
+	next.at += uint64(r.dice.between(10_000, 180_000))
+	next.ahead = agents[e.who.agent].engine == chromium && r.dice.perMille(r.world.prerender)
+	r.queue.push(next)
 }
 
 // follow plans something that happens so many milliseconds later.
-func (d *day) follow(e *event, do action, from, to uint32) {
+func (r *run) follow(e *event, do action, from, to uint32) {
 	next := *e
 	next.do = do
-	next.at += d.dice.between(from, to)
-	d.queue.push(next)
+	next.at += uint64(r.dice.between(from, to))
+	r.queue.push(next)
 }
 
-func (d *day) load(e *event, stem, mime string, bytes uint32) {
-	d.truth.Assets++
-	q := request{at: e.at, who: e.who, stem: stem, status: 200, mime: mime, bytes: bytes}
-	d.fromPage(&q, e, e.page)
-	d.write(&q)
+func (r *run) load(e *event, stem, mime text, bytes uint32, fetch fetch) {
+	r.count(func(t *tally) { t.assets++ })
+	q := request{at: e.at, who: e.who, stem: stem, status: 200, mime: mime, bytes: bytes, fetch: fetch}
+	r.fromPage(&q, e, e.page)
+	r.write(&q)
 }
 
 // fromPage makes a page the Referer: its whole address, because it is the site's
 // own (strict-origin-when-cross-origin).
-func (d *day) fromPage(q *request, e *event, page int32) {
-	q.ownStem = d.site.pages[page].stem
+func (r *run) fromPage(q *request, e *event, page int32) {
+	l := &ways[e.way].looks[e.look]
+	q.app = l.app
+	q.from = &r.site.pages[page].stem
 	if e.tagged {
-		q.ownTag = ways[e.way].looks[e.look].tag
+		q.fromTag = l.tag
 	}
-}
-
-// share sends a link: the app reads the page at once, people click later.
-func (d *day) share(e *event) {
-	s := ways[e.way].shared
-	if d.asksFor(e, s) {
-		for i := range s.crowd {
-			fetch := *e
-			fetch.do, fetch.who = readPreview, d.person(s.fetcher)
-			if i > 0 { // the first is the sender's own server
-				fetch.at += d.dice.below(20_000)
-			}
-			d.queue.push(fetch)
-		}
-	}
-	for range 1 + d.dice.below(2*s.clicks-1) {
-		visit := *e
-		visit.do = arrive
-		visit.at += d.dice.delay()
-		d.visitor(&visit)
-		d.queue.push(visit)
-	}
-}
-
-// asksFor reports whether the app reads the page, or has it in its cache.
-func (d *day) asksFor(e *event, s *sharing) bool {
-	if s.cache == 0 {
-		return true
-	}
-	last := &d.cached[e.way][e.page]
-	if *last > 0 && e.at < *last-1+s.cache*millisPerMinute {
-		return false
-	}
-	*last = e.at + 1
-	return true
-}
-
-// readPreview reads the page and then its picture, as WhatsApp does
-// (github.com/moldabekov/whatsipp, issue 2).
-func (d *day) readPreview(e *event) {
-	d.truth.Previews[ways[e.way].shared.app]++
-	p := &d.site.pages[e.page]
-	d.write(&request{at: e.at, who: e.who, stem: p.stem, status: 200, mime: html, bytes: p.bytes})
-	d.follow(e, readPicture, 300, 1500)
-}
-
-func (d *day) readPicture(e *event) {
-	d.truth.Assets++
-	p := &d.site.pages[e.page]
-	d.write(&request{at: e.at, who: e.who, stem: p.picture, status: 200, mime: "image/jpeg", bytes: p.picBytes})
 }
