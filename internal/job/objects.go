@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -47,13 +48,15 @@ func (e *Events) Handle(ctx context.Context, payload json.RawMessage) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	d := e.newDelivery(ctx, len(refs))
+	d := e.newDelivery()
+	objects := openAhead(ctx, e.objects, refs)
+	defer objects.close()
 	for _, ref := range refs {
-		if err := d.read(ref); err != nil {
+		if err := d.read(ctx, ref, objects); err != nil {
 			return nil, err
 		}
 	}
-	return d.commit()
+	return d.commit(ctx)
 }
 
 // messages labels the objects named in messages of SQS. A message that cannot be
@@ -64,24 +67,30 @@ func (e *Events) messages(ctx context.Context, payload []byte) (any, error) {
 	if err := json.Unmarshal(payload, &event); err != nil {
 		return nil, fmt.Errorf("the SQS event cannot be read: %w", err)
 	}
+	named := make([][]objectRef, len(event.Records))
+	failed := make([]error, len(event.Records))
+	var all []objectRef
+	for i, m := range event.Records {
+		named[i], failed[i] = objectsOf([]byte(m.Body))
+		all = append(all, named[i]...)
+	}
+	d := e.newDelivery()
+	objects := openAhead(ctx, e.objects, all)
+	defer objects.close()
 	answer := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
-	d := e.newDelivery(ctx, len(event.Records))
-	for _, m := range event.Records {
-		refs, err := objectsOf([]byte(m.Body))
-		for _, ref := range refs {
-			if err == nil {
-				err = d.read(ref)
-			}
+	for i, m := range event.Records {
+		for _, ref := range named[i] {
+			failed[i] = cmp.Or(d.read(ctx, ref, objects), failed[i])
 		}
 		if d.batch.Err() != nil {
 			return nil, d.batch.Err() // nothing is durable: all of it again
 		}
-		if err != nil {
+		if err := failed[i]; err != nil {
 			slog.ErrorContext(ctx, "message not labelled", "message", m.MessageId, "error", err.Error())
 			answer.BatchItemFailures = append(answer.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
 		}
 	}
-	if _, err := d.commit(); err != nil {
+	if _, err := d.commit(ctx); err != nil {
 		return nil, err
 	}
 	return answer, nil
@@ -89,25 +98,22 @@ func (e *Events) messages(ctx context.Context, payload []byte) (any, error) {
 
 // delivery is the objects of one event on their way into one batch.
 type delivery struct {
-	ctx    context.Context
-	events *Events
-	batch  batch
-	result *Result
-	count  int
+	labeler *Labeler
+	batch   batch
+	result  *Result
 }
 
-func (e *Events) newDelivery(ctx context.Context, messages int) *delivery {
-	return &delivery{ctx: ctx, events: e, batch: batch{Batch: e.labeler.ledger.NewBatch()}, result: NewResult(), count: messages}
+func (e *Events) newDelivery() *delivery {
+	return &delivery{labeler: e.labeler, batch: batch{Batch: e.labeler.ledger.NewBatch()}, result: NewResult()}
 }
 
-// read labels one object. One that is gone, or is another by now, is noted: its
-// lines are nowhere to be had.
-func (d *delivery) read(ref objectRef) error {
-	l := d.events.labeler
-	o, err := d.events.objects.Open(d.ctx, ref.bucket, ref.key, ref.version)
+// read labels the object whose turn it is. One that is gone, or is another by now,
+// is noted: its lines are nowhere to be had.
+func (d *delivery) read(ctx context.Context, ref objectRef, objects *ahead) error {
+	o, err := objects.next()
 	at := Place{Bucket: ref.bucket, Key: ref.key, ETag: ref.etag}
 	if errors.Is(err, object.ErrNotFound) {
-		return d.gone(ref, at)
+		return d.gone(ctx, ref, at)
 	}
 	if err != nil {
 		return fmt.Errorf("open s3://%s/%s: %w", ref.bucket, ref.key, err)
@@ -116,14 +122,14 @@ func (d *delivery) read(ref objectRef) error {
 	if want := strings.Trim(ref.etag, `"`); want != "" && want != o.ETag {
 		// What is there now has its own event, and being the same source it then
 		// changes nothing.
-		if err := keep(d.ctx, l.failures, record.ObjectSource(ref.bucket, ref.key, ref.etag), failure{Place: at, Reason: reasonReplaced}); err != nil {
+		if err := keep(ctx, d.labeler.failures, record.ObjectSource(ref.bucket, ref.key, ref.etag), failure{Place: at, Reason: reasonReplaced}); err != nil {
 			return err
 		}
 		at.ETag = o.ETag
 	}
 	source := record.ObjectSource(ref.bucket, ref.key, o.ETag)
-	r, err := l.read(d.ctx, &d.batch, &input{
-		name: "s3://" + ref.bucket + "/" + ref.key, door: record.Log, options: l.formats.Objects, body: o.Body,
+	r, err := d.labeler.read(ctx, &d.batch, &input{
+		name: "s3://" + ref.bucket + "/" + ref.key, door: record.Log, options: d.labeler.formats.Objects, body: o.Body,
 		source: func() record.Source { return source }, modified: o.Modified, at: at,
 	})
 	if err != nil {
@@ -135,25 +141,25 @@ func (d *delivery) read(ref objectRef) error {
 
 // gone counts an object that is not there any more as one that failed, at the
 // time of its event.
-func (d *delivery) gone(ref objectRef, at Place) error {
-	l := d.events.labeler
+func (d *delivery) gone(ctx context.Context, ref objectRef, at Place) error {
+	l := d.labeler
 	source := record.ObjectSource(ref.bucket, ref.key, ref.etag)
-	if err := keep(d.ctx, l.failures, source, failure{Place: at, Reason: reasonGone}); err != nil {
+	if err := keep(ctx, l.failures, source, failure{Place: at, Reason: reasonGone}); err != nil {
 		return err
 	}
 	t := newTally(record.Log)
 	t.lines++
 	t.failed(l.sites[0], reasonGone)
 	d.result.Add(t.result())
-	return t.deliver(d.ctx, &d.batch, &input{source: func() record.Source { return source }, modified: ref.at})
+	return t.deliver(ctx, &d.batch, &input{source: func() record.Source { return source }, modified: ref.at})
 }
 
 // commit makes all that was read durable, and tells what became of it.
-func (d *delivery) commit() (*Result, error) {
-	if err := d.batch.Commit(d.ctx); err != nil {
+func (d *delivery) commit(ctx context.Context) (*Result, error) {
+	if err := d.batch.Commit(ctx); err != nil {
 		return nil, err
 	}
-	slog.InfoContext(d.ctx, "labelled", "messages", d.count, "lines", d.result.Lines, "written", d.result.Written,
+	slog.InfoContext(ctx, "labelled", "lines", d.result.Lines, "written", d.result.Written,
 		"filtered", d.result.Filtered, "failed", d.result.Failed)
 	return d.result, nil
 }

@@ -36,6 +36,7 @@ const (
 	itemSize = 12            // bytes
 	maxArena = math.MaxInt32 // what an item can point into, on every machine
 	atOnce   = 32 << 20
+	maxFiles = 128 // open at a time, each with a buffer
 )
 
 // Add takes an entry, of which it keeps a copy.
@@ -65,8 +66,25 @@ func (s *Sorter) spill() error {
 		return fmt.Errorf("runs: %w", err)
 	}
 	s.files = append(s.files, file)
+	if len(s.files) > maxFiles {
+		// All runs so far become one, so that there is an end to open files: after
+		// this an entry has been written twice, and after as many again a third time.
+		return s.compact(file)
+	}
 	s.memory.sort()
 	if err := Write(file, combined(s.combine, merged([]source{&s.memory}))); err != nil {
+		return fmt.Errorf("runs: %w", err)
+	}
+	s.memory = memory{arena: s.memory.arena[:0], items: s.memory.items[:0]}
+	return nil
+}
+
+// compact merges all files into the last one, which is empty, and spills what is in
+// memory along with them.
+func (s *Sorter) compact(into *os.File) error {
+	old := Sorter{files: s.files[:len(s.files)-1], memory: s.memory, combine: s.combine}
+	s.files = []*os.File{into}
+	if err := errors.Join(Write(into, old.Sorted()), old.Close()); err != nil {
 		return fmt.Errorf("runs: %w", err)
 	}
 	s.memory = memory{arena: s.memory.arena[:0], items: s.memory.items[:0]}
