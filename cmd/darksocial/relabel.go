@@ -52,7 +52,7 @@ func (b *backfilling) relabel(roller *job.Roller, day rollup.Day, replace bool) 
 	}
 	fmt.Fprintf(b.err, "%s  changes %s\n", day.Date, strings.Join(after.Changed, ", "))
 	for _, c := range difference(before, after.Arrivals) {
-		fmt.Fprintf(b.err, "  %+7d  %s %s %s\n", c.n, c.Channel, c.Source, c.Visibility)
+		fmt.Fprintf(b.err, "  %+7d  %s\n", c.n, strings.Join(strings.Fields(c.Channel+" "+c.Source+" "+c.Visibility), " "))
 	}
 	if !b.agreed("Change the tables of " + day.Date) {
 		b.leaveOut(day, "not agreed; --yes changes the tables without asking")

@@ -52,8 +52,7 @@ func (c *Coverage) Missing(day rollup.Day) string {
 	from, to := day.From.Unix()/record.Quarter, day.To.Unix()/record.Quarter
 	const gap = int64(Gap / time.Second / record.Quarter)
 	first, _ := slices.BinarySearch(c.quarters, from)
-	switch {
-	case first == 0 || from-c.quarters[first-1] > gap:
+	if first == 0 || from-c.quarters[first-1] > gap {
 		return "its logs may begin within it: there is no line of the hours before"
 	}
 	last, _ := slices.BinarySearch(c.quarters, to)

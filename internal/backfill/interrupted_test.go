@@ -24,18 +24,18 @@ const endless = 1 << 30
 // until they are done, and wants the tables that nothing disturbed gives.
 func TestInterruptedAnywhere(t *testing.T) {
 	logs := t.TempDir()
-	days(t, logs, 4, 3, 150)
+	days(t, logs, 4, 2, 80)
 	undisturbed := newDesk(t, logs)
 	want := undisturbed.done()
-	require.Len(t, want, 2*len(rollup.Tables), "two of the days have neighbours on both sides")
+	require.Equal(t, 2*len(rollup.Tables), len(want), "two of the days have neighbours on both sides")
 
 	counted := newDesk(t, logs)
 	writes, calls := &life{left: endless}, 0
 	_, err := counted.run(t.Context(), &interruption{life: writes, tell: func(Reading) { calls++ }})
 	require.NoError(t, err)
 	most := endless - writes.left
-	require.Greater(t, most, 50)
-	require.GreaterOrEqual(t, calls, 12, "each of the logs is told of")
+	require.Greater(t, most, 40)
+	require.GreaterOrEqual(t, calls, 8, "each of the logs is told of")
 
 	const runs = 10 // of five interruptions each
 	for seed := range uint64(runs) {
@@ -212,7 +212,7 @@ func TestOtherRules(t *testing.T) {
 		return d
 	}
 	before, want := newDesk(t, logs).done(), own(newDesk(t, logs)).done()
-	require.NotEqual(t, before, want, "the site file makes a difference")
+	require.False(t, maps.Equal(before, want), "the site file makes no difference")
 
 	d := newDesk(t, logs)
 	halfway := func() {
