@@ -231,7 +231,7 @@ func (b *backfilling) days(work *backfill.Work) error {
 			}
 		default:
 			bar.say(fmt.Sprintf("rolling up %s, day %d of %d", day.Date, i+1, len(days)))
-			o, err := roller.Day(b.ctx, b.store.site, day, false)
+			o, err := roller.Once(b.ctx, b.store.site, day)
 			if err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unsafe"
 
@@ -74,12 +75,13 @@ type Line struct {
 
 // Reader turns lines of a log into visits. It is not for concurrent use.
 type Reader struct {
-	name   string
-	src    io.Reader
-	in     *bufio.Reader
-	decode decoder
-	number int
-	err    error
+	name    string
+	src     io.Reader
+	in      *bufio.Reader
+	buffers []*bufio.Reader // those to be given back
+	decode  decoder
+	number  int
+	err     error
 }
 
 // decoder reads one line, without its line end. It reports skip for a line
@@ -175,6 +177,7 @@ func (r *Reader) Next(line *Line) bool {
 		}
 		return true
 	}
+	r.release()
 	return false
 }
 
@@ -192,9 +195,30 @@ var (
 	errTooLong = fmt.Errorf("longer than %d KiB: no access log writes such a line, check the line ends", MaxLine>>10)
 )
 
+// buffers are used again: a folder of small files would otherwise cost two
+// megabytes a file.
+var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, bufferSize) }}
+
+func (r *Reader) buffer(src io.Reader) *bufio.Reader {
+	b := buffers.Get().(*bufio.Reader)
+	b.Reset(src)
+	r.buffers = append(r.buffers, b)
+	return b
+}
+
+// release gives the buffers back at the end of the input, which ends the strings
+// of the last line as well.
+func (r *Reader) release() {
+	for _, b := range r.buffers {
+		b.Reset(nil)
+		buffers.Put(b)
+	}
+	r.in, r.buffers = nil, nil
+}
+
 // open finds out whether the input is gzip and drops a byte order mark.
 func (r *Reader) open() error {
-	in := bufio.NewReaderSize(r.src, bufferSize)
+	in := r.buffer(r.src)
 	if magic, err := in.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
 		// Several members in a row are one stream to gzip.Reader, as they are
 		// to gunzip: `cat a.gz b.gz` is a valid file.
@@ -202,7 +226,7 @@ func (r *Reader) open() error {
 		if err != nil {
 			return gzipError(err)
 		}
-		in = bufio.NewReaderSize(gunzip{z}, bufferSize)
+		in = r.buffer(gunzip{z})
 	}
 	if bom, err := in.Peek(3); err == nil && string(bom) == "\ufeff" {
 		_, _ = in.Discard(3)

@@ -114,7 +114,7 @@ func (r *Roller) hash(ctx context.Context, key string) (sum []byte, etag string,
 // of its logs, read again with better rules. Only a day may be replaced so that
 // nothing but logs had seen: what a beacon told of it is in no log.
 func (r *Roller) Replace(ctx context.Context, s *site.Site, day rollup.Day) (*Outcome, error) {
-	return r.again(ctx, s, day, how{reopen: true, replace: true})
+	return r.again(ctx, s, day, how{reopen: true, replace: true, final: true})
 }
 
 var errOtherDoors = errors.New("not only logs have seen this day, so its tables cannot be made of logs alone")

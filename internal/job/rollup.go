@@ -77,6 +77,13 @@ func (r *Roller) Day(ctx context.Context, s *site.Site, day rollup.Day, reopen b
 type how struct {
 	reopen  bool // change a closed day
 	replace bool // make the tables of other blocks than the last time
+	final   bool // close the day at once
+}
+
+// Once rolls up a day of which no records are kept, and closes it: what comes of
+// it later counts as late.
+func (r *Roller) Once(ctx context.Context, s *site.Site, day rollup.Day) (*Outcome, error) {
+	return r.again(ctx, s, day, how{final: true})
 }
 
 func (r *Roller) again(ctx context.Context, s *site.Site, day rollup.Day, how how) (*Outcome, error) {
@@ -116,6 +123,7 @@ func (r *Roller) day(ctx context.Context, s *site.Site, day rollup.Day, how how)
 			return nil, err
 		}
 	}
+	before.final = how.final
 	return r.write(ctx, s, day, sums, before)
 }
 
@@ -124,6 +132,7 @@ type before struct {
 	mark     ledger.Mark
 	manifest *stored
 	etags    map[string]string // of its tables
+	final    bool              // close it
 }
 
 func (r *Roller) look(ctx context.Context, s *site.Site, day rollup.Day) (*before, error) {
@@ -220,6 +229,9 @@ func (r *Roller) write(ctx context.Context, s *site.Site, day rollup.Day, sums *
 	}
 	if m.Closes.IsZero() {
 		m.Closes = later(day.To, now).Add(closeAfter).UTC().Truncate(time.Second)
+	}
+	if before.final && m.Closes.After(now) {
+		m.Closes = now.UTC().Truncate(time.Second)
 	}
 	m.Closed = !m.Closes.After(now)
 	o := &Outcome{Site: s.Name, Date: day.Date, Status: "rolled_up", Rows: map[string]int64{}}

@@ -191,3 +191,22 @@ func TestManyPages(t *testing.T) {
 	assert.Len(t, pages, rollup.DefaultOptions.Pages+1)
 	assert.Equal(t, "/page/0", pages[0].Page[:len("/page/0")])
 }
+
+// TestOnce: a day made of old logs is closed at once. Records that come of it later
+// are counted, and its roll-up never fails because of blocks it does not know.
+func TestOnce(t *testing.T) {
+	ctx := context.Background()
+	old := embeddedWorld(t)
+	old.label(sample(t, 7, 60))
+	live := embeddedWorld(t)
+	live.lake = old.lake
+	_, err := old.roller().Once(ctx, old.site, old.day())
+	require.NoError(t, err)
+	want := old.tables()
+
+	kept := live.label(sample(t, 8, 30)).Written
+	done, err := live.roller().Due(ctx)
+	require.NoError(t, err)
+	assert.Equal(t, []*job.Outcome{{Site: siteName, Date: date, Status: "closed", Late: kept}}, done)
+	assert.Equal(t, want, live.tables())
+}
