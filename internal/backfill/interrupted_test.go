@@ -15,6 +15,7 @@ import (
 
 	"darksocial/darksocial"
 	"darksocial/darksocial/rollup"
+	"darksocial/internal/ledger/ledgertest"
 	"darksocial/internal/site"
 )
 
@@ -30,10 +31,10 @@ func TestInterruptedAnywhere(t *testing.T) {
 	require.Equal(t, 2*len(rollup.Tables), len(want), "two of the days have neighbours on both sides")
 
 	counted := newDesk(t, logs)
-	writes, calls := &life{left: endless}, 0
+	writes, calls := &ledgertest.Life{Left: endless}, 0
 	_, err := counted.run(t.Context(), &interruption{life: writes, tell: func(Reading) { calls++ }})
 	require.NoError(t, err)
-	most := endless - writes.left
+	most := endless - writes.Left
 	require.Greater(t, most, 40)
 	require.GreaterOrEqual(t, calls, 8, "each of the logs is told of")
 
@@ -46,7 +47,7 @@ func TestInterruptedAnywhere(t *testing.T) {
 			interrupted := 0
 			for interrupted < 5 {
 				ctx, cancel := context.WithCancel(t.Context())
-				by := &interruption{life: &life{left: endless}, tell: func(Reading) {}}
+				by := &interruption{life: &ledgertest.Life{Left: endless}, tell: func(Reading) {}}
 				if r.IntN(3) == 0 {
 					n := r.IntN(calls)
 					by.tell = func(Reading) {
@@ -55,7 +56,7 @@ func TestInterruptedAnywhere(t *testing.T) {
 						}
 					}
 				} else {
-					by.life = &life{left: r.IntN(most / 2), half: r.IntN(2) == 0}
+					by.life = &ledgertest.Life{Left: r.IntN(most / 2), Half: r.IntN(2) == 0}
 				}
 				_, err := d.run(ctx, by)
 				cancel()
@@ -64,7 +65,7 @@ func TestInterruptedAnywhere(t *testing.T) {
 					d = newDesk(t, logs)
 					continue
 				}
-				require.True(t, strings.Contains(err.Error(), errKilled.Error()) || ctx.Err() != nil, "%v", err)
+				require.True(t, strings.Contains(err.Error(), ledgertest.ErrKilled.Error()) || ctx.Err() != nil, "%v", err)
 				interrupted++
 			}
 			sameTables(t, want, d.done(), seed)
@@ -81,11 +82,11 @@ func TestInterruptedAtEachWrite(t *testing.T) {
 	d := newDesk(t, logs)
 	n := 0
 	for ; ; n++ {
-		_, err := d.run(t.Context(), &interruption{life: &life{left: n, half: true}, tell: func(Reading) {}})
+		_, err := d.run(t.Context(), &interruption{life: &ledgertest.Life{Left: n, Half: true}, tell: func(Reading) {}})
 		if err == nil {
 			break
 		}
-		require.ErrorIs(t, err, errKilled)
+		require.ErrorIs(t, err, ledgertest.ErrKilled)
 		require.Less(t, n, 100)
 	}
 	assert.Greater(t, n, 5)
@@ -216,8 +217,8 @@ func TestOtherRules(t *testing.T) {
 
 	d := newDesk(t, logs)
 	halfway := func() {
-		_, err := d.run(t.Context(), &interruption{life: &life{left: 15}, tell: func(Reading) {}})
-		require.ErrorIs(t, err, errKilled)
+		_, err := d.run(t.Context(), &interruption{life: &ledgertest.Life{Left: 15}, tell: func(Reading) {}})
+		require.ErrorIs(t, err, ledgertest.ErrKilled)
 	}
 	halfway()
 	w := d.work()
@@ -231,8 +232,8 @@ func TestOtherRules(t *testing.T) {
 
 	t.Run("topics and the time zone are asked later", func(t *testing.T) {
 		d := newDesk(t, logs)
-		_, err := d.run(t.Context(), &interruption{life: &life{left: 15}, tell: func(Reading) {}})
-		require.ErrorIs(t, err, errKilled)
+		_, err := d.run(t.Context(), &interruption{life: &ledgertest.Life{Left: 15}, tell: func(Reading) {}})
+		require.ErrorIs(t, err, ledgertest.ErrKilled)
 		d.site = &site.Site{Name: host, Site: d.site.Site}
 		d.site.Topics, d.site.TimeZone = []darksocial.Topic{{Path: "/**", Topic: "All"}}, "Europe/Berlin"
 		w := d.work()

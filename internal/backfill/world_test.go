@@ -24,6 +24,7 @@ import (
 	"darksocial/internal/job"
 	"darksocial/internal/lake"
 	"darksocial/internal/ledger"
+	"darksocial/internal/ledger/ledgertest"
 	"darksocial/internal/object"
 	"darksocial/internal/parquetfile"
 	"darksocial/internal/simulate"
@@ -70,7 +71,7 @@ func newDesk(t testing.TB, paths ...string) *desk {
 
 // interruption is what disturbs a run; nil is one that nothing does.
 type interruption struct {
-	life *life              // ends at a write
+	life *ledgertest.Life   // ends at a write
 	tell func(Reading)      // hears of the progress
 	stop context.CancelFunc // of ctx
 }
@@ -115,8 +116,8 @@ func (d *desk) run(ctx context.Context, by *interruption) (skipped []string, err
 		if tell = by.tell; by.life != nil {
 			kv, err := openNotes(filepath.Join(d.dir, "days.json"))
 			require.NoError(d.t, err)
-			w.ledger = ledger.New(dyingBlocks{w.segments, by.life}, dyingKV{kv, by.life}, clockNow)
-			tables = dyingLake{d.lake, by.life}
+			w.ledger = ledger.New(by.life.Blocks(w.segments), by.life.KV(kv), clockNow)
+			tables = by.life.Lake(d.lake)
 		}
 	}
 	if skipped, err = d.steps(ctx, w, inputs, tables, tell); err != nil {
@@ -243,58 +244,4 @@ func writeFile(t testing.TB, path string, content []byte) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 	require.NoError(t, os.WriteFile(path, content, 0o644))
-}
-
-var errKilled = errors.New("killed")
-
-// life is how many writes a run makes before it dies: that write and all that
-// follow are not made. With half set, of several blocks the first half still is.
-type life struct {
-	left int
-	half bool
-}
-
-func (l *life) ends() bool { l.left--; return l.left < 0 }
-
-type dyingBlocks struct {
-	ledger.Blocks
-	*life
-}
-
-func (d dyingBlocks) Append(ctx context.Context, blocks []ledger.Block) error {
-	if !d.ends() {
-		return d.Blocks.Append(ctx, blocks)
-	}
-	if d.half && d.left == -1 {
-		if err := d.Blocks.Append(ctx, blocks[:len(blocks)/2]); err != nil {
-			return err
-		}
-	}
-	return errKilled
-}
-
-// dyingKV dies last when a group is durable and the journal does not say so yet:
-// the marks are the last writes of a group.
-type dyingKV struct {
-	ledger.KV
-	*life
-}
-
-func (d dyingKV) Swap(ctx context.Context, collection, name string, old, next []byte, expires time.Time) (bool, error) {
-	if d.ends() {
-		return false, errKilled
-	}
-	return d.KV.Swap(ctx, collection, name, old, next, expires)
-}
-
-type dyingLake struct {
-	object.Store
-	*life
-}
-
-func (d dyingLake) Put(ctx context.Context, key string, body io.ReadSeeker, old string) (string, error) {
-	if d.ends() {
-		return "", errKilled
-	}
-	return d.Store.Put(ctx, key, body, old)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"darksocial/internal/job"
+	"darksocial/internal/ledger/ledgertest"
 	"darksocial/internal/object"
 )
 
@@ -86,7 +87,7 @@ func TestOpenedAhead(t *testing.T) {
 		w := embeddedWorld(t).killed(0, false)
 		c := &counting{fail: func(string) error { return nil }}
 		_, err := job.NewEvents(w.labeler(), c).Handle(context.Background(), manyMessages(t, n))
-		require.ErrorIs(t, err, errKilled)
+		require.ErrorIs(t, err, ledgertest.ErrKilled)
 		assert.Zero(t, c.open.Load(), "what was opened and not read is closed")
 	})
 	t.Run("the time is up", func(t *testing.T) {

@@ -3,75 +3,21 @@ package job_test
 import (
 	"bytes"
 	"context"
-	"io"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"darksocial/darksocial/rollup"
-	"darksocial/internal/ledger"
-	"darksocial/internal/object"
+	"darksocial/internal/ledger/ledgertest"
 )
-
-// life is how many writes a process makes before it is killed: that write and
-// all that follow are not made. With half set, of several blocks the first half
-// is still stored.
-type life struct {
-	left int
-	half bool
-}
-
-func (l *life) ends() bool { l.left--; return l.left < 0 }
-
-type dyingBlocks struct {
-	ledger.Blocks
-	*life
-}
-
-func (d dyingBlocks) Append(ctx context.Context, blocks []ledger.Block) error {
-	if !d.ends() {
-		return d.Blocks.Append(ctx, blocks)
-	}
-	if d.half && d.left == -1 {
-		if err := d.Blocks.Append(ctx, blocks[:len(blocks)/2]); err != nil {
-			return err
-		}
-	}
-	return errKilled
-}
-
-type dyingKV struct {
-	ledger.KV
-	*life
-}
-
-func (d dyingKV) Swap(ctx context.Context, collection, name string, old, next []byte, expires time.Time) (bool, error) {
-	if d.ends() {
-		return false, errKilled
-	}
-	return d.KV.Swap(ctx, collection, name, old, next, expires)
-}
-
-type dyingLake struct {
-	object.Store
-	*life
-}
-
-func (d dyingLake) Put(ctx context.Context, key string, body io.ReadSeeker, old string) (string, error) {
-	if d.ends() {
-		return "", errKilled
-	}
-	return d.Store.Put(ctx, key, body, old)
-}
 
 // killed returns the same world as seen by a process that dies at its n-th write.
 func (w *world) killed(n int, half bool) *world {
-	l := &life{n, half}
+	l := &ledgertest.Life{Left: n, Half: half}
 	other := *w
-	other.blocks, other.kv, other.lake = dyingBlocks{w.blocks, l}, dyingKV{w.kv, l}, dyingLake{w.lake, l}
+	other.blocks, other.kv, other.lake = l.Blocks(w.blocks), l.KV(w.kv), l.Lake(w.lake)
 	return &other
 }
 
@@ -93,7 +39,7 @@ func TestKilledAnywhere(t *testing.T) {
 				require.Greater(t, n, 2, "there were writes to be killed at")
 				break
 			}
-			require.ErrorIs(t, err, errKilled)
+			require.ErrorIs(t, err, ledgertest.ErrKilled)
 			o, err := w.roller().Day(ctx, w.site, w.day(), false) // what there is now
 			require.NoError(t, err)
 			require.True(t, o.Status == "empty" || w.lines() <= countLines(log), "nothing counts that has no receipt, and nothing twice")
@@ -112,7 +58,7 @@ func TestKilledAnywhere(t *testing.T) {
 			require.Greater(t, n, 3)
 			break
 		}
-		require.ErrorIs(t, err, errKilled)
+		require.ErrorIs(t, err, ledgertest.ErrKilled)
 		mark, err := w.ledger().Marked(ctx, siteName, date)
 		require.NoError(t, err)
 		assert.NotNil(t, mark, "the day is still to be rolled up")

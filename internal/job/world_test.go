@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -242,5 +241,3 @@ func eventFiles(t testing.TB, function string) []string {
 	require.NotEmpty(t, names)
 	return slices.Clip(names)
 }
-
-var errKilled = errors.New("killed")
