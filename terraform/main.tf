@@ -1,4 +1,4 @@
-# What all functions share: where we are, how things are called, what is known of the sites.
+# What all functions share: where we are, how things are called.
 
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
@@ -9,22 +9,6 @@ locals {
   partition  = data.aws_partition.current.partition
   region     = data.aws_region.current.id
   dns_suffix = data.aws_partition.current.dns_suffix
-
-  # Empty fields are left out: Lambda gives all environment variables together 4 KB.
-  sites = jsonencode({
-    for name, site in var.sites : name => {
-      for field, value in {
-        hosts        = site.hosts
-        packages     = site.packages
-        own_channels = [for c in site.own_channels : { for k, v in c : k => v if v != "" }]
-        topics       = site.topics
-        pages        = { for k, v in site.pages : k => v if length(v) > 0 }
-        log_fields   = site.log_fields == null ? {} : site.log_fields
-        time_zone    = site.time_zone
-        shard_bits   = site.shard_bits
-      } : field => value if value != 0 && !contains(["[]", "{}", "\"\""], jsonencode(value))
-    }
-  })
 
   lambda_trust = jsonencode({
     Version = "2012-10-17"

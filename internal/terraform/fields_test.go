@@ -1,8 +1,6 @@
 package terraform
 
 import (
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -16,10 +14,8 @@ import (
 
 // TestLogFields: log_fields takes the presets and the names that a site file does.
 func TestLogFields(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(module, "variables.tf"))
-	require.NoError(t, err)
-
-	listed := regexp.MustCompile(`"preset" \? contains\(\[(.*?)\]`).FindStringSubmatch(string(data))
+	data := readModule(t)
+	listed := regexp.MustCompile(`"preset" \? contains\(\[(.*?)\]`).FindStringSubmatch(data)
 	require.Len(t, listed, 2)
 	for _, quoted := range strings.Split(listed[1], ", ") {
 		name, err := strconv.Unquote(quoted)
@@ -27,10 +23,10 @@ func TestLogFields(t *testing.T) {
 		_, ok := darksocial.LogPreset(name)
 		assert.True(t, ok, name)
 	}
-	_, err = darksocial.ParseSite("site.json", []byte(`{"log_fields": "none"}`))
+	_, err := darksocial.ParseSite("site.json", []byte(`{"log_fields": "none"}`))
 	assert.ErrorContains(t, err, "use one of "+strings.ReplaceAll(listed[1], `"`, "")+", or", "all of them")
 
-	names := regexp.MustCompile(`regex\("\^\(encoded\|omits_empty\|(.*)\|headers`).FindStringSubmatch(string(data))
+	names := regexp.MustCompile(`regex\("\^\(encoded\|omits_empty\|(.*)\|headers`).FindStringSubmatch(data)
 	require.Len(t, names, 2)
 	assert.Equal(t, darksocial.FieldNames, strings.Split(names[1], "|"))
 }

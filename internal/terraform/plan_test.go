@@ -143,10 +143,9 @@ func checkEnvironment(t *testing.T, changes []change) {
 
 // TestFormats: log_format takes what the readers of logs do.
 func TestFormats(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(module, "variables.tf"))
-	require.NoError(t, err)
-	listed := regexp.MustCompile(`contains\(\[(.*)\], var\.log_format\)`).FindStringSubmatch(string(data))
-	require.Len(t, listed, 2, "variables.tf does not say which formats log_format takes")
+	data := readModule(t)
+	listed := regexp.MustCompile(`contains\(\[(.*)\], var\.log_format\)`).FindStringSubmatch(data)
+	require.Len(t, listed, 2, "no variable says which formats log_format takes")
 	var want []string
 	for _, format := range edge.Formats {
 		want = append(want, strconv.Quote(string(format)))

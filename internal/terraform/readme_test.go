@@ -64,14 +64,28 @@ func replaceBetween(t *testing.T, s, name, text string) string {
 	return before + "<!-- " + name + " -->\n" + text + "<!-- /" + name + " -->\n" + after
 }
 
-// readBlocks reads variables.tf or outputs.tf by its lines, which terraform fmt
-// keeps in one form. checkReading holds it to what Terraform reads.
+// readModule reads the files of the module as one text.
+func readModule(t *testing.T) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(module, "*.tf"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	var text strings.Builder
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		text.Write(data)
+	}
+	return text.String()
+}
+
+// readBlocks reads the variables or the outputs by their lines, which terraform
+// fmt keeps in one form. checkReading holds it to what Terraform reads.
 func readBlocks(t *testing.T, kind string) []block {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(module, kind+"s.tf"))
-	require.NoError(t, err)
+	var err error
 	var blocks []block
-	lines := strings.Split(string(data), "\n")
+	lines := strings.Split(readModule(t), "\n")
 	for i := 0; i < len(lines); i++ {
 		name, ok := strings.CutPrefix(lines[i], kind+` "`)
 		if !ok {

@@ -34,7 +34,7 @@ func TestModule(t *testing.T) {
 	// milliseconds instead of a second.
 	t.Run("variables", func(t *testing.T) {
 		alone := t.TempDir()
-		for _, name := range append([]string{"variables.tf", "tests/empty.zip", "tests/mocks/aws.tfmock.hcl"}, variableTests...) {
+		for _, name := range append([]string{"variables.tf", "sites.tf", "tests/empty.zip", "tests/mocks/aws.tfmock.hcl"}, variableTests...) {
 			copyFile(t, filepath.Join(w.dir, name), filepath.Join(alone, name))
 		}
 		checkTests(t, w.run(t, alone, "test"))
