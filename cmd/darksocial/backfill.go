@@ -165,7 +165,10 @@ func (b *backfilling) logs() error {
 	if err := work.Remove(); err != nil {
 		return err
 	}
-	return b.report(result)
+	if err := b.report(result); err != nil {
+		return err
+	}
+	return partly(result)
 }
 
 // options says how the logs are read; auto goes by the first that can be read.

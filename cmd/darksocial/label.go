@@ -57,10 +57,18 @@ func (c *labelCmd) Run(s streams) error {
 	} else {
 		_, err = io.WriteString(s.out, describe(result))
 	}
-	if err == nil && len(result.Failed) > 0 {
-		err = errPartial
+	if err != nil {
+		return err
 	}
-	return err
+	return partly(result)
+}
+
+// partly is the end of a command that did its work but for lines that failed.
+func partly(r *job.Result) error {
+	if len(r.Failed) > 0 {
+		return errPartial
+	}
+	return nil
 }
 
 // label labels the files into a store.

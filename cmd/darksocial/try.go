@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 )
 
 type runCmd struct {
@@ -40,9 +39,13 @@ func (c *runCmd) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	if err := st.summarize(s, st.site.Name, "", "", c.JSON); err != nil || c.JSON {
+	if err := st.summarize(s, st.site.Name, "", "", c.JSON); err != nil {
 		return err
 	}
-	_, err = io.WriteString(s.out, fmt.Sprintf("\nThe logs: %s\nThe tables: %s, for any tool that reads Parquet.\n", describe(result), c.Store+"/lake"))
-	return err
+	if !c.JSON {
+		if _, err := fmt.Fprintf(s.out, "\nThe logs: %s\nThe tables: %s, for any tool that reads Parquet.\n", describe(result), c.Store+"/lake"); err != nil {
+			return err
+		}
+	}
+	return partly(result)
 }
