@@ -37,7 +37,7 @@ type Roller struct {
 // the folder for temporary files.
 type memoryLimits struct{ sightings, sums, summer int }
 
-var defaultMemory = memoryLimits{sightings: 16 << 20, sums: 8 << 20, summer: 8 << 20}
+var defaultMemory = memoryLimits{sightings: 8 << 20, sums: 4 << 20, summer: 4 << 20}
 
 // NewRoller returns a Roller of sites.
 func NewRoller(l *ledger.Ledger, sites []*site.Site, lake object.Store, encode Encode, now func() time.Time) *Roller {
