@@ -79,11 +79,10 @@ func (c *backfillCmd) Run(s streams) error {
 type backfilling struct {
 	*backfillCmd
 	streams
-	store    *store
-	ctx      context.Context
-	tables   object.Store
-	from, to string
-	done     []*dayDone
+	store  *store
+	ctx    context.Context
+	tables object.Store
+	done   []*dayDone
 }
 
 // dayDone is what was done to a day, or why nothing was.
@@ -113,7 +112,6 @@ func (b *backfilling) choose() error {
 		}
 		b.tables = folder
 	}
-	b.from, b.to = b.From, b.To
 	for _, date := range [...]string{b.From, b.To} {
 		if date == "" {
 			continue
@@ -123,11 +121,6 @@ func (b *backfilling) choose() error {
 		}
 	}
 	return nil
-}
-
-// wanted reports whether a day is one the flags ask for.
-func (b *backfilling) wanted(date string) bool {
-	return b.from == "" || b.from <= date && date <= b.to
 }
 
 // logs reads the logs and rolls up their days.
@@ -173,7 +166,7 @@ func (b *backfilling) logs() error {
 
 // options says how the logs are read; auto goes by the first that can be read.
 func (b *backfilling) options(inputs []backfill.Input) (edge.Options, error) {
-	options := edge.Options{Format: edge.Format(b.Format), Fields: b.Fields, FieldMap: b.store.site.LogFields, Now: time.Now}
+	options := b.store.options(edge.Format(b.Format), b.Fields)
 	if b.Format != "auto" {
 		return options, nil
 	}
@@ -183,11 +176,8 @@ func (b *backfilling) options(inputs []backfill.Input) (edge.Options, error) {
 		if err != nil {
 			return options, err
 		}
-		format, whole := edge.Guess(body)
-		if format == edge.NDJSON && options.FieldMap != nil {
-			format = edge.JSON
-		}
-		options.Format = format
+		var whole io.Reader
+		options.Format, whole = b.store.guess(body)
 		isLog := job.IsLog(whole, options)
 		if err := body.Close(); err != nil {
 			return options, err
@@ -210,7 +200,7 @@ func (b *backfilling) days(work *backfill.Work) error {
 	bar := newBar(b.streams)
 	defer bar.done()
 	for i, day := range days {
-		if !b.wanted(day.Date) {
+		if !within(day.Date, b.From, b.To) {
 			continue
 		}
 		manifest, err := job.ManifestOf(b.ctx, b.tables, b.store.site.Name, day.Date)
@@ -305,7 +295,7 @@ func (b *backfilling) report(result *job.Result) error {
 		if day.Status == "left_out" {
 			fmt.Fprintf(&text, "%s  left out: %s\n", day.Date, day.Why)
 		} else {
-			fmt.Fprintf(&text, "%s  %s rows of arrivals, %s pages\n", day.Date, comma(int(day.Rows["arrivals"])), comma(int(day.Rows["pages"])))
+			text.WriteString(rowsInWords(day.Date, day.Rows) + "\n")
 		}
 	}
 	if len(b.done) == 0 {

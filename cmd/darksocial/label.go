@@ -107,13 +107,9 @@ func (f *logFlags) labelOne(s streams, st *store, name string, in io.Reader, siz
 	in = bar.reading(in, name, size)
 	format := edge.Format(f.Format)
 	if format == "auto" {
-		format, in = edge.Guess(in)
-		if format == edge.NDJSON && st.site.LogFields != nil {
-			format = edge.JSON // the site says what its keys are
-		}
+		format, in = st.guess(in)
 	}
-	options := edge.Options{Format: format, Fields: f.Fields, FieldMap: st.site.LogFields, Now: time.Now}
-	labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, job.Formats{Objects: options})
+	labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, job.Formats{Objects: st.options(format, f.Fields)})
 	result, err := labeler.File(context.Background(), name, in, modified, bar.lines)
 	if err != nil {
 		return err
@@ -124,11 +120,7 @@ func (f *logFlags) labelOne(s streams, st *store, name string, in io.Reader, siz
 	if result.Failed["keys"] == result.Lines {
 		return fmt.Errorf("%s: in none of the %d lines are the keys that log_fields names; darksocial classify --format json tells which are missing", name, result.Lines)
 	}
-	failed := 0
-	for _, n := range result.Failed {
-		failed += n
-	}
-	if others := result.Filtered["other_host"]; others > 0 && others == result.Lines-failed {
+	if others := result.Filtered["other_host"]; others > 0 && others == result.Lines-sum(result.Failed) {
 		return fmt.Errorf("%s: all lines that can be read are of other hosts than %v; give the site's: --site", name, st.site.Hosts)
 	}
 	total.Add(result)
@@ -145,11 +137,7 @@ func describe(r *job.Result) string {
 		if len(part.counts) == 0 {
 			continue
 		}
-		sum := 0
-		for _, n := range part.counts {
-			sum += n
-		}
-		out += fmt.Sprintf(", %s %s", comma(sum), part.what)
+		out += fmt.Sprintf(", %s %s", comma(sum(part.counts)), part.what)
 	}
 	out += "\n"
 	for _, counts := range [...]map[string]int{r.Filtered, r.Failed} {
@@ -158,6 +146,13 @@ func describe(r *job.Result) string {
 		}
 	}
 	return out
+}
+
+func sum(counts map[string]int) (n int) {
+	for _, count := range counts {
+		n += count
+	}
+	return n
 }
 
 func comma(n int) string { return humanize.Comma(int64(n)) }

@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"darksocial/internal/backfill"
-
 	"golang.org/x/term"
+
+	"darksocial/internal/backfill"
 )
 
 // progress tells a person at a terminal how far a long run is, from the first
@@ -22,14 +22,14 @@ type progress struct {
 
 	name       string // of the file being read
 	read, size int64  // bytes of it; size is 0 if nobody knows
-	skipped    int64
+	skipped    int64  // bytes that a run before this one has read
 }
 
 // newProgress shows progress on the terminal err, unless the answers go there too.
 func newProgress(s streams) *progress {
-	p := &progress{now: time.Now, begun: time.Now()}
-	if isTerminal(s.err) && !isTerminal(s.out) {
-		p.out = s.err
+	p := newBar(s)
+	if isTerminal(s.out) {
+		p.out = nil
 	}
 	return p
 }
@@ -75,15 +75,18 @@ func (c *counting) Read(b []byte) (int, error) {
 // lines tells the number of lines done so far, at most every half second; it
 // looks at the clock only once in a while.
 func (p *progress) lines(n int) {
-	if p.out == nil || n%8192 != 0 {
-		return
+	if p.out != nil && n%8192 == 0 && p.due() {
+		p.show(n)
 	}
-	now := p.now()
-	if now.Sub(p.last) < 500*time.Millisecond {
-		return
-	}
-	p.last = now
-	fmt.Fprint(p.out, "\r\033[K"+p.line(n, now.Sub(p.begun)))
+}
+
+// due reports whether half a second has gone by since something was shown.
+func (p *progress) due() bool { return p.now().Sub(p.last) >= 500*time.Millisecond }
+
+// show shows how far it is, after so many lines.
+func (p *progress) show(n int) {
+	p.last = p.now()
+	fmt.Fprint(p.out, "\r\033[K"+p.line(n, p.last.Sub(p.begun)))
 }
 
 func (p *progress) line(n int, elapsed time.Duration) string {
@@ -107,19 +110,14 @@ func (p *progress) line(n int, elapsed time.Duration) string {
 
 // bytes tells how far the reading of many logs is.
 func (p *progress) bytes(r backfill.Reading) {
-	if p.out == nil {
-		return
-	}
-	now := p.now()
-	if now.Sub(p.last) < 500*time.Millisecond {
+	if p.out == nil || !p.due() {
 		return
 	}
 	if p.last.IsZero() {
-		p.skipped = r.Done // was read by a run before this one, and took no time now
+		p.skipped = r.Done // and took no time now
 	}
-	p.last = now
 	p.name, p.read, p.size = filepath.Base(r.Name), r.Done-p.skipped, r.All-p.skipped
-	fmt.Fprint(p.out, "\r\033[K"+p.line(r.Lines, now.Sub(p.begun)))
+	p.show(r.Lines)
 }
 
 // say tells what is being done where that takes a while.

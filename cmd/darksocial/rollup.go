@@ -65,5 +65,9 @@ func inWords(o *job.Outcome) string {
 	case o.Status == "closed":
 		return o.Date + "  closed"
 	}
-	return fmt.Sprintf("%s  %s rows of arrivals, %s pages", o.Date, comma(int(o.Rows["arrivals"])), comma(int(o.Rows["pages"])))
+	return rowsInWords(o.Date, o.Rows)
+}
+
+func rowsInWords(date string, rows map[string]int64) string {
+	return fmt.Sprintf("%s  %s rows of arrivals, %s pages", date, comma(int(rows["arrivals"])), comma(int(rows["pages"])))
 }

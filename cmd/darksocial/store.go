@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"time"
 
+	"darksocial/internal/edge"
 	"darksocial/internal/embedded"
 	"darksocial/internal/job"
 	"darksocial/internal/lake"
@@ -56,6 +58,22 @@ func (s *store) sites() []*site.Site { return []*site.Site{s.site} }
 
 func (s *store) roller() *job.Roller {
 	return job.NewRoller(s.ledger, s.sites(), s.lake, parquetfile.WriteRows, time.Now)
+}
+
+// options say how logs are read that are in a format, with the columns of fields
+// where it names none itself.
+func (s *store) options(format edge.Format, fields []string) edge.Options {
+	return edge.Options{Format: format, Fields: fields, FieldMap: s.site.LogFields, Now: time.Now}
+}
+
+// guess tells the format of a log, and returns an input from which nothing has been
+// taken. A site that says what the keys of its JSON logs are has no other JSON.
+func (s *store) guess(in io.Reader) (edge.Format, io.Reader) {
+	format, whole := edge.Guess(in)
+	if format == edge.NDJSON && s.site.LogFields != nil {
+		format = edge.JSON
+	}
+	return format, whole
 }
 
 // one returns the site the flags describe, under the name its records are kept by.

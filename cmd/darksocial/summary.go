@@ -39,13 +39,14 @@ func (c *summaryCmd) Run(s streams) error {
 	if c.To == "" {
 		c.To = c.From
 	}
-	return st.summarize(s, st.site.Name, c.From, c.To, c.JSON)
+	return st.summarize(s, c.From, c.To, c.JSON)
 }
 
 // summarize prints the summary of the days of a range, or of all there are.
-func (s *store) summarize(out streams, site, from, to string, asJSON bool) error {
+func (s *store) summarize(out streams, from, to string, asJSON bool) error {
+	ctx, site := context.Background(), s.site.Name
 	sum := summary.New(site)
-	dates, err := datesIn(context.Background(), s.lake, site, from, to)
+	dates, err := datesIn(ctx, s.lake, site, from, to)
 	if err != nil {
 		return err
 	}
@@ -55,9 +56,9 @@ func (s *store) summarize(out streams, site, from, to string, asJSON bool) error
 	for _, date := range dates {
 		sum.Day(date)
 		err := errors.Join(
-			eachRowIn(context.Background(), s.lake, "arrivals", site, date, sum.Arrival),
-			eachRowIn(context.Background(), s.lake, "pages", site, date, sum.Page),
-			eachRowIn(context.Background(), s.lake, "quality", site, date, sum.Quality),
+			eachRowIn(ctx, s.lake, "arrivals", site, date, sum.Arrival),
+			eachRowIn(ctx, s.lake, "pages", site, date, sum.Page),
+			eachRowIn(ctx, s.lake, "quality", site, date, sum.Quality),
 		)
 		if err != nil {
 			return err
@@ -76,13 +77,17 @@ func datesIn(ctx context.Context, tables object.Store, site, from, to string) ([
 	prefix := "arrivals/site=" + site + "/dt="
 	err := tables.List(ctx, prefix, func(key string) error {
 		date, _, _ := strings.Cut(strings.TrimPrefix(key, prefix), "/")
-		if from == "" || from <= date && date <= to {
+		if within(date, from, to) {
 			dates = append(dates, date)
 		}
 		return nil
 	})
 	return dates, err
 }
+
+// within reports whether a date lies in a range, both ends with it. Without a
+// first day every date does.
+func within(date, from, to string) bool { return from == "" || from <= date && date <= to }
 
 // eachRowIn calls take with each row of a table of a day.
 func eachRowIn[T any](ctx context.Context, tables object.Store, table, site, date string, take func(*T)) error {

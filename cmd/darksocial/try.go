@@ -39,7 +39,7 @@ func (c *runCmd) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	if err := st.summarize(s, st.site.Name, "", "", c.JSON); err != nil {
+	if err := st.summarize(s, "", "", c.JSON); err != nil {
 		return err
 	}
 	if !c.JSON {

@@ -253,12 +253,9 @@ func (l limits) groups(inputs []Input, wanted func(*Input) bool) func(yield func
 	}
 }
 
-// Coverage is what the logs cover.
-func (w *Work) Coverage(ctx context.Context) (*Coverage, error) { return w.segments.coverage(ctx) }
-
-// Days lists the days that any line is of.
+// Days lists the days that any line is of, and what of them the logs cover.
 func (w *Work) Days(ctx context.Context) ([]rollup.Day, *Coverage, error) {
-	c, err := w.Coverage(ctx)
+	c, err := w.segments.coverage(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
