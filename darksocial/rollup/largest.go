@@ -43,14 +43,6 @@ func (l *largest) choose() {
 
 func (l *largest) has(name string) bool { return l.names[name] }
 
-// or is the name itself if it is among the largest, and "(other)" if not.
-func (l *largest) or(name string) string {
-	if l.names[name] {
-		return name
-	}
-	return Other
-}
-
 // name is the name itself if it is among the largest, and "(other)" if not. The
 // empty name says that there is none, and stays.
 func (l *largest) name(name string) string {

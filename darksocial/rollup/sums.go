@@ -135,14 +135,8 @@ type counted struct {
 	n     []int64
 }
 
-// Empty reports whether nothing of the day was read or seen: the blocks were of the
-// days beside it.
-func Empty(sums Sums) (bool, error) {
-	doors, err := Doors(sums)
-	return len(doors) == 0, err
-}
-
-// Doors lists the doors that anything of the day was read or seen at, in order.
+// Doors lists the doors that anything of the day was read or seen at, in order. There
+// are none where all blocks were of the days beside it.
 func Doors(sums Sums) ([]string, error) {
 	some := map[string]bool{}
 	for r, err := range receipts(sums) {

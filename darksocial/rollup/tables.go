@@ -31,7 +31,7 @@ var Tables = []Table{
 
 func arrivalRows(t *Total) iter.Seq2[any, error] {
 	return mapped(foldedSums(t, sumArrivals, 8, 1, func(parts []string) {
-		parts[0], parts[2] = t.pages.or(parts[0]), t.sources.name(parts[2])
+		parts[0], parts[2] = t.pages.name(parts[0]), t.sources.name(parts[2])
 	}), func(c counted) any {
 		return Arrival{Page: c.parts[0], Channel: c.parts[1], Source: c.parts[2], Visibility: c.parts[3], Surface: c.parts[4],
 			Confidence: c.parts[5], DirectKind: c.parts[6], ByReferrer: c.parts[7], Arrivals: c.n[0]}
@@ -40,7 +40,7 @@ func arrivalRows(t *Total) iter.Seq2[any, error] {
 
 func pageRows(t *Total) iter.Seq2[any, error] {
 	return mapped(foldedSums(t, sumPages, 1, 4, func(parts []string) {
-		parts[0] = t.pages.or(parts[0])
+		parts[0] = t.pages.name(parts[0])
 	}), func(c counted) any {
 		return Page{Page: c.parts[0], Topic: t.site.Topic(c.parts[0]), Arrivals: c.n[0], PrivateArrivals: c.n[1], PublicArrivals: c.n[2], Previews: c.n[3]}
 	})

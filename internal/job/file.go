@@ -10,6 +10,7 @@ import (
 
 	"darksocial/darksocial/record"
 	"darksocial/internal/edge"
+	"darksocial/internal/ledger"
 )
 
 // File is a log on this machine, or an object somebody gives us to read. It is
@@ -23,7 +24,7 @@ type File struct {
 // File labels one log that is open. progress, which may be nil, is told the number
 // of lines.
 func (l *Labeler) File(ctx context.Context, name string, body io.Reader, modified time.Time, progress func(lines int)) (*Result, error) {
-	batch := &batch{Batch: l.ledger.NewBatch()}
+	batch := l.ledger.NewBatch()
 	result, err := l.readFile(ctx, batch, name, body, modified, progress)
 	if err != nil {
 		return nil, err
@@ -37,7 +38,7 @@ func (l *Labeler) File(ctx context.Context, name string, body io.Reader, modifie
 // lines of all files so far: at the beginning of each file, and every few thousand
 // lines.
 func (l *Labeler) Files(ctx context.Context, files []File, progress func(file, read, lines int)) (result *Result, notLogs []string, err error) {
-	batch := &batch{Batch: l.ledger.NewBatch()}
+	batch := l.ledger.NewBatch()
 	result = NewResult()
 	for i, file := range files {
 		if err := ctx.Err(); err != nil {
@@ -58,7 +59,7 @@ func (l *Labeler) Files(ctx context.Context, files []File, progress func(file, r
 }
 
 // oneOf labels one file of several.
-func (l *Labeler) oneOf(ctx context.Context, batch *batch, file File, progress func(read, lines int)) (result *Result, isLog bool, err error) {
+func (l *Labeler) oneOf(ctx context.Context, batch *ledger.Batch, file File, progress func(read, lines int)) (result *Result, isLog bool, err error) {
 	body, err := file.Open(ctx)
 	if err != nil {
 		return nil, false, err
@@ -111,7 +112,7 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (l *Labeler) readFile(ctx context.Context, batch *batch, name string, body io.Reader, modified time.Time, progress func(lines int)) (*Result, error) {
+func (l *Labeler) readFile(ctx context.Context, batch *ledger.Batch, name string, body io.Reader, modified time.Time, progress func(lines int)) (*Result, error) {
 	hash := sha256.New()
 	hashed := io.TeeReader(body, hash)
 	return l.read(ctx, batch, &input{

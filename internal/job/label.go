@@ -112,7 +112,7 @@ type input struct {
 // read labels the lines of a source into a batch and returns what became of them.
 // An error means that the source, or the store, failed: nothing of it counts, and
 // it can be read again. What is wrong with the lines is no error.
-func (l *Labeler) read(ctx context.Context, batch *batch, in *input) (*Result, error) {
+func (l *Labeler) read(ctx context.Context, batch *ledger.Batch, in *input) (*Result, error) {
 	body := &remembering{r: in.body}
 	reader, err := edge.NewReader(body, in.name, in.options)
 	if err != nil {
@@ -222,20 +222,3 @@ func (m *remembering) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
-
-// batch is a batch of the ledger that remembers whether the store has failed:
-// then nothing in it is known to be durable.
-type batch struct {
-	*ledger.Batch
-	err error
-}
-
-func (b *batch) Add(ctx context.Context, s *site.Site, sighting *record.Sighting) error {
-	if err := b.Batch.Add(ctx, s, sighting); err != nil {
-		b.err = err
-	}
-	return b.err
-}
-
-// Err is why the store has failed, or nil.
-func (b *batch) Err() error { return b.err }

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"darksocial/darksocial/record"
+	"darksocial/internal/ledger"
 	"darksocial/internal/object"
 )
 
@@ -99,12 +100,12 @@ func (e *Events) messages(ctx context.Context, payload []byte) (any, error) {
 // delivery is the objects of one event on their way into one batch.
 type delivery struct {
 	labeler *Labeler
-	batch   batch
+	batch   *ledger.Batch
 	result  *Result
 }
 
 func (e *Events) newDelivery() *delivery {
-	return &delivery{labeler: e.labeler, batch: batch{Batch: e.labeler.ledger.NewBatch()}, result: NewResult()}
+	return &delivery{labeler: e.labeler, batch: e.labeler.ledger.NewBatch(), result: NewResult()}
 }
 
 // read labels the object whose turn it is. One that is gone, or is another by now,
@@ -128,7 +129,7 @@ func (d *delivery) read(ctx context.Context, ref objectRef, objects *ahead) erro
 		at.ETag = o.ETag
 	}
 	source := record.ObjectSource(ref.bucket, ref.key, o.ETag)
-	r, err := d.labeler.read(ctx, &d.batch, &input{
+	r, err := d.labeler.read(ctx, d.batch, &input{
 		name: "s3://" + ref.bucket + "/" + ref.key, door: record.Log, options: d.labeler.formats.Objects, body: o.Body,
 		source: func() record.Source { return source }, modified: o.Modified, at: at,
 	})
@@ -151,7 +152,7 @@ func (d *delivery) gone(ctx context.Context, ref objectRef, at Place) error {
 	t.lines++
 	t.failed(l.sites[0], reasonGone)
 	d.result.Add(t.result())
-	return t.deliver(ctx, &d.batch, &input{source: func() record.Source { return source }, modified: ref.at})
+	return t.deliver(ctx, d.batch, &input{source: func() record.Source { return source }, modified: ref.at})
 }
 
 // commit makes all that was read durable, and tells what became of it.

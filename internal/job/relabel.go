@@ -32,7 +32,7 @@ type Recount struct {
 // changes nothing. The error is the one that rolling up would give where the store
 // has forgotten what the tables were made of: see IsLost.
 func (r *Roller) Recount(ctx context.Context, s *site.Site, day rollup.Day, replace bool) (*Recount, error) {
-	day, err := r.window(ctx, s, day)
+	day, manifest, err := r.window(ctx, s, day)
 	if err != nil {
 		return nil, err
 	}
@@ -46,9 +46,7 @@ func (r *Roller) Recount(ctx context.Context, s *site.Site, day rollup.Day, repl
 			return nil, err
 		}
 	}
-	options := r.options
-	options.Over = !day.To.After(r.now())
-	total, err := rollup.NewTotal(sums, &s.Site, options)
+	total, err := r.total(s, day, sums)
 	if err != nil {
 		return nil, err
 	}
@@ -60,20 +58,16 @@ func (r *Roller) Recount(ctx context.Context, s *site.Site, day rollup.Day, repl
 		arrival := row.(rollup.Arrival)
 		count.Arrivals[OriginOf(&arrival)] += arrival.Arrivals
 	}
-	count.Changed, err = r.changed(ctx, s, day, total)
+	count.Changed, err = r.changed(ctx, s, day, manifest, total)
 	return count, err
 }
 
 // changed names the tables of a day that are not what would be written, or not
 // what the manifest says: a roll-up that was killed before it wrote the manifest
 // is to be done again.
-func (r *Roller) changed(ctx context.Context, s *site.Site, day rollup.Day, total *rollup.Total) ([]string, error) {
-	m, err := readManifest(ctx, r.lake, s.Name, day.Date, nil)
-	if err != nil {
-		return nil, err
-	}
+func (r *Roller) changed(ctx context.Context, s *site.Site, day rollup.Day, manifest *stored, total *rollup.Total) ([]string, error) {
 	etags := map[string]string{}
-	for _, table := range m.Tables {
+	for _, table := range manifest.Tables {
 		etags[table.Name] = table.ETag
 	}
 	var names []string

@@ -99,11 +99,7 @@ func (r *Roller) again(ctx context.Context, s *site.Site, day rollup.Day, how ho
 }
 
 func (r *Roller) day(ctx context.Context, s *site.Site, day rollup.Day, how how) (*Outcome, error) {
-	day, err := r.window(ctx, s, day)
-	if err != nil {
-		return nil, err
-	}
-	before, err := r.look(ctx, s, day)
+	day, before, err := r.look(ctx, s, day)
 	if err != nil {
 		return nil, err
 	}
@@ -135,30 +131,37 @@ type before struct {
 	final    bool              // close it
 }
 
-func (r *Roller) look(ctx context.Context, s *site.Site, day rollup.Day) (*before, error) {
-	mark, err := r.ledger.Marked(ctx, s.Name, day.Date)
+// look says how a day is found, and where it begins and ends.
+func (r *Roller) look(ctx context.Context, s *site.Site, day rollup.Day) (rollup.Day, *before, error) {
+	day, manifest, err := r.window(ctx, s, day)
 	if err != nil {
-		return nil, err
+		return day, nil, err
 	}
-	b := &before{mark: mark, etags: map[string]string{}}
-	if b.manifest, err = readManifest(ctx, r.lake, s.Name, day.Date, nil); err != nil {
-		return nil, err
+	b := &before{manifest: manifest, etags: map[string]string{}}
+	if b.mark, err = r.ledger.Marked(ctx, s.Name, day.Date); err != nil {
+		return day, nil, err
 	}
 	for _, table := range rollup.Tables {
 		if b.etags[table.Name], err = r.lake.ETag(ctx, TableKey(table.Name, s.Name, day.Date)); err != nil {
-			return nil, err
+			return day, nil, err
 		}
 	}
-	return b, nil
+	return day, b, nil
 }
 
-// fold reads the records of a shard of a day and adds them up.
-func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard ledger.Shard) (*runs.File, error) {
+// fold reads the records of a shard of a day and adds them up. notes come along
+// with the sums.
+func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard ledger.Shard, notes ...rollup.Entry) (*runs.File, error) {
 	dir := os.TempDir()
 	sightings := runs.NewSorter(dir, r.memory.sightings, nil)
 	defer sightings.Close()
 	sums := runs.NewSorter(dir, r.memory.sums, rollup.Combine)
 	defer sums.Close()
+	for _, note := range notes {
+		if err := add(sums, note); err != nil {
+			return nil, err
+		}
+	}
 	var key []byte
 	err := r.ledger.Scan(ctx, s.Name, day.From, day.To, shard, func(id ledger.BlockID, block *record.Unpacked) error {
 		if err := add(sums, rollup.BlockEntry(id[:])); err != nil {
@@ -211,22 +214,22 @@ func (r *Roller) checkLost(ctx context.Context, s *site.Site, day rollup.Day, su
 // found, the manifest last: a roll-up that is killed on the way has not happened,
 // and the next one writes all tables again.
 func (r *Roller) write(ctx context.Context, s *site.Site, day rollup.Day, sums *runs.File, before *before) (*Outcome, error) {
-	// A day that has no length, because the site moved around the world, still has
-	// its place between others.
-	if empty, err := rollup.Empty(sums); err != nil || empty && before.manifest.etag == "" && day.From.Before(day.To) {
-		return &Outcome{Site: s.Name, Date: day.Date, Status: "empty"}, err
-	}
-	now := r.now()
-	options := r.options
-	options.Over = !day.To.After(now)
-	total, err := rollup.NewTotal(sums, &s.Site, options)
+	doors, err := rollup.Doors(sums)
 	if err != nil {
 		return nil, err
 	}
-	m := &Manifest{Site: s.Name, Date: day.Date, Zone: s.Zone().String(), From: day.From.UTC(), To: day.To.UTC(), Rules: darksocial.Version(), Closes: before.manifest.Closes}
-	if m.Doors, err = rollup.Doors(sums); err != nil {
+	// A day that has no length, because the site moved around the world, still has
+	// its place between others.
+	if len(doors) == 0 && before.manifest.etag == "" && day.From.Before(day.To) {
+		return &Outcome{Site: s.Name, Date: day.Date, Status: "empty"}, nil
+	}
+	total, err := r.total(s, day, sums)
+	if err != nil {
 		return nil, err
 	}
+	now := r.now()
+	m := &Manifest{Site: s.Name, Date: day.Date, Zone: s.Zone().String(), From: day.From.UTC(), To: day.To.UTC(), Rules: darksocial.Version(),
+		Closes: before.manifest.Closes, Doors: doors}
 	if m.Closes.IsZero() {
 		m.Closes = later(day.To, now).Add(closeAfter).UTC().Truncate(time.Second)
 	}
@@ -247,6 +250,13 @@ func (r *Roller) write(ctx context.Context, s *site.Site, day rollup.Day, sums *
 		return nil, err
 	}
 	return o, r.ledger.Unmark(ctx, s.Name, day.Date, before.mark)
+}
+
+// total is what the rows of a day are made of.
+func (r *Roller) total(s *site.Site, day rollup.Day, sums *runs.File) (*rollup.Total, error) {
+	options := r.options
+	options.Over = !day.To.After(r.now())
+	return rollup.NewTotal(sums, &s.Site, options)
 }
 
 func later(a, b time.Time) time.Time {

@@ -37,7 +37,7 @@ func (r *Roller) Shard(ctx context.Context, s *site.Site, day rollup.Day, index 
 	if index < 0 || index >= 1<<s.ShardBits {
 		return nil, fmt.Errorf("shard %d: site %s has the shards 0 to %d", index, s.Name, 1<<s.ShardBits-1)
 	}
-	day, err := r.window(ctx, s, day)
+	day, _, err := r.window(ctx, s, day)
 	if err != nil {
 		return nil, err
 	}
@@ -45,48 +45,24 @@ func (r *Roller) Shard(ctx context.Context, s *site.Site, day rollup.Day, index 
 	if err != nil {
 		return nil, err
 	}
-	sums, err := r.fold(ctx, s, day, shard)
+	value, err := json.Marshal(note{mark})
+	if err != nil {
+		return nil, err
+	}
+	sums, err := r.fold(ctx, s, day, shard, rollup.Entry{Key: []byte{partialNote, byte(index)}, Value: value})
 	if err != nil {
 		return nil, fmt.Errorf("fold shard %s of %s of %s: %w", shard, day.Date, s.Name, err)
 	}
 	defer sums.Close()
-	noted, err := withNote(shard, mark, sums)
-	if err != nil {
-		return nil, err
-	}
-	defer noted.Close()
-	if _, err := r.lake.Put(ctx, partialKey(s.Name, day.Date, shard), noted.Reader(), object.Any); err != nil {
+	if _, err := r.lake.Put(ctx, partialKey(s.Name, day.Date, shard), sums.Reader(), object.Any); err != nil {
 		return nil, fmt.Errorf("keep the sums of shard %s: %w", shard, err)
 	}
 	return &Outcome{Site: s.Name, Date: day.Date, Status: "shard"}, nil
 }
 
-// withNote is a run of sums and a note.
-func withNote(shard ledger.Shard, mark ledger.Mark, sums *runs.File) (*runs.File, error) {
-	value, err := json.Marshal(note{mark})
-	if err != nil {
-		return nil, err
-	}
-	noted := runs.NewSorter(os.TempDir(), 1<<10, nil)
-	defer noted.Close()
-	if err := noted.Add([]byte{partialNote, byte(shard.Index)}, value); err != nil {
-		return nil, err
-	}
-	single, err := runs.WriteFile(os.TempDir(), noted.Sorted())
-	if err != nil {
-		return nil, err
-	}
-	defer single.Close()
-	return runs.WriteFile(os.TempDir(), runs.Merge(rollup.Combine, sums.Reader(), single.Reader()))
-}
-
 // Merge makes the tables of a day of the sums of all its shards.
 func (r *Roller) Merge(ctx context.Context, s *site.Site, day rollup.Day, reopen bool) (*Outcome, error) {
-	day, err := r.window(ctx, s, day)
-	if err != nil {
-		return nil, err
-	}
-	before, err := r.look(ctx, s, day)
+	day, before, err := r.look(ctx, s, day)
 	if err != nil {
 		return nil, err
 	}

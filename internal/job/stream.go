@@ -23,19 +23,12 @@ func (e *Events) stream(ctx context.Context, payload []byte) (any, error) {
 	if err := json.Unmarshal(payload, &event); err != nil {
 		return nil, fmt.Errorf("the Kinesis event cannot be read: %w", err)
 	}
-	answer := events.KinesisEventResponse{BatchItemFailures: []events.KinesisBatchItemFailure{}}
-	again := func(err error) (any, error) {
-		slog.ErrorContext(ctx, "records not labelled", "records", len(event.Records), "error", err.Error())
-		first := event.Records[0].Kinesis.SequenceNumber
-		answer.BatchItemFailures = append(answer.BatchItemFailures, events.KinesisBatchItemFailure{ItemIdentifier: first})
-		return answer, nil
-	}
 	source, err := streamSource(event.Records)
 	if err != nil {
 		return nil, err
 	}
 	lines, recordOf := joined(event.Records)
-	batch := &batch{Batch: e.labeler.ledger.NewBatch()}
+	batch := e.labeler.ledger.NewBatch()
 	result, err := e.labeler.read(ctx, batch, &input{
 		name: "kinesis", door: record.Realtime, options: e.labeler.formats.Stream, body: bytes.NewReader(lines),
 		source: func() record.Source { return source }, modified: event.Records[0].Kinesis.ApproximateArrivalTimestamp.Time,
@@ -44,8 +37,12 @@ func (e *Events) stream(ctx context.Context, payload []byte) (any, error) {
 	if err == nil {
 		err = batch.Commit(ctx)
 	}
+	answer := events.KinesisEventResponse{BatchItemFailures: []events.KinesisBatchItemFailure{}}
 	if err != nil {
-		return again(err)
+		slog.ErrorContext(ctx, "records not labelled", "records", len(event.Records), "error", err.Error())
+		first := event.Records[0].Kinesis.SequenceNumber
+		answer.BatchItemFailures = append(answer.BatchItemFailures, events.KinesisBatchItemFailure{ItemIdentifier: first})
+		return answer, nil
 	}
 	slog.InfoContext(ctx, "labelled", "records", len(event.Records), "lines", result.Lines, "written", result.Written,
 		"filtered", result.Filtered, "failed", result.Failed)

@@ -7,6 +7,7 @@ import (
 
 	"darksocial/darksocial"
 	"darksocial/darksocial/record"
+	"darksocial/internal/ledger"
 )
 
 // tally counts the lines of one source by site and quarter of an hour, for its
@@ -16,9 +17,8 @@ type tally struct {
 	lines   int
 	counts  map[tallyKey]*tallied
 	last    tallyKey // of a line with a time
-	dated   bool     // there was one
 	undated map[*labelled]map[string]int
-	at      *tallied // that of last
+	at      *tallied // that of last; nil before there was one
 }
 
 type tallyKey struct {
@@ -38,7 +38,7 @@ func newTally(door record.Door) *tally {
 func (t *tally) of(s *labelled, sec int64) *tallied {
 	key := tallyKey{s, sec / record.Quarter}
 	if t.at == nil || key != t.last {
-		t.last, t.dated, t.at = key, true, t.quarter(key)
+		t.last, t.at = key, t.quarter(key)
 	}
 	return t.at
 }
@@ -59,7 +59,7 @@ func (t *tally) filtered(s *labelled, sec int64, reason string) { t.of(s, sec).f
 // failed counts a line that says no time one can trust: it is taken to be of the
 // time of the line before.
 func (t *tally) failed(s *labelled, reason string) {
-	if t.dated {
+	if t.at != nil {
 		t.quarter(tallyKey{s, t.last.quarter}).failed[reason]++
 		return
 	}
@@ -72,9 +72,9 @@ func (t *tally) failed(s *labelled, reason string) {
 // deliver gives the receipts to a batch. Lines before the first with a time are
 // taken to be of its time, and those of a source without any of the time it was
 // written at.
-func (t *tally) deliver(ctx context.Context, batch *batch, in *input) error {
+func (t *tally) deliver(ctx context.Context, batch *ledger.Batch, in *input) error {
 	first := in.modified.Unix() / record.Quarter
-	if t.dated {
+	if t.at != nil {
 		first = slices.MinFunc(slices.Collect(maps.Keys(t.counts)), func(a, b tallyKey) int { return int(a.quarter - b.quarter) }).quarter
 	}
 	for s, reasons := range t.undated {

@@ -13,22 +13,24 @@ import (
 // new day begins where the day before it ended and ends where the day after it
 // begins, if those were rolled up: so the day on which the zone is changed is
 // longer or shorter than others, and no page view is counted twice or not at all.
-func (r *Roller) window(ctx context.Context, s *site.Site, day rollup.Day) (rollup.Day, error) {
+//
+// The day's manifest, which there may not be, is returned as well.
+func (r *Roller) window(ctx context.Context, s *site.Site, day rollup.Day) (rollup.Day, *stored, error) {
 	m, err := readManifest(ctx, r.lake, s.Name, day.Date, nil)
 	if err != nil {
-		return day, err
+		return day, nil, err
 	}
 	if m.etag != "" {
 		day.From, day.To = m.From, m.To
-		return day, nil
+		return day, m, nil
 	}
 	previous, err := readManifest(ctx, r.lake, s.Name, day.Previous().Date, nil)
 	if err != nil {
-		return day, err
+		return day, nil, err
 	}
 	next, err := readManifest(ctx, r.lake, s.Name, day.Next().Date, nil)
 	if err != nil {
-		return day, err
+		return day, nil, err
 	}
 	if previous.etag != "" && near(previous.To, day.From) {
 		day.From = previous.To
@@ -39,7 +41,7 @@ func (r *Roller) window(ctx context.Context, s *site.Site, day rollup.Day) (roll
 	if day.To.Before(day.From) { // the site moved around the world: the day has been already
 		day.To = day.From
 	}
-	return day, nil
+	return day, m, nil
 }
 
 // near reports whether two moments are no further apart than two time zones can be.

@@ -77,6 +77,7 @@ func (b *Batch) Add(ctx context.Context, s *site.Site, sighting *record.Sighting
 	hour := hourKey{s.Name, sighting.Time / 3600}
 	bits, err := b.shardBits(ctx, s, hour)
 	if err != nil {
+		b.lost = err
 		return err
 	}
 	b.touch(s, sighting.Time)
@@ -98,6 +99,10 @@ func (b *Batch) Add(ctx context.Context, s *site.Site, sighting *record.Sighting
 	}
 	return nil
 }
+
+// Err is why something that was added is gone, or nil. A batch with an error cannot
+// become durable any more.
+func (b *Batch) Err() error { return b.lost }
 
 // Receipt takes a receipt, to be written when all that was added is durable.
 func (b *Batch) Receipt(ctx context.Context, s *site.Site, r record.Receipt) error {
