@@ -88,7 +88,7 @@ func (f *Facts) kind() Kind {
 // browser a new link keeps the page before as Referer. Prerendering says "none"
 // for the site's own links.
 func (f *Facts) internal() bool {
-	if f.Evidence.Has(sameSite) || f.Evidence.Has(sitePackage) {
+	if f.Evidence.Has(sameSite) || f.Evidence.Has(sitePackage) || f.Navigation.Again() {
 		return true
 	}
 	elsewhere := f.FetchSite == FetchSiteCross || f.FetchSite == FetchSiteNone && f.Prefetch != Yes

@@ -52,6 +52,9 @@ func verdict(l *Label) string {
 	case KindBot:
 		return "A program asked, not a person."
 	case KindInternal:
+		if l.Evidence.Has(reloaded) || l.Evidence.Has(wentBack) {
+			return "The page had been on this screen before: a page view, not an arrival."
+		}
 		return "This is a click inside the site, not an arrival."
 	case KindPreview:
 		if l.Source == "" {

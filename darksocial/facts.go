@@ -8,15 +8,16 @@ import "strings"
 //
 // Strings point into the visit's.
 type Facts struct {
-	Evidence  Evidence
-	Sees      Sight
-	FetchSite FetchSite
-	Prefetch  Tri // the browser asked ahead of a click
-	Objection Tri // the browser objects to being counted as somebody: Sec-GPC or DNT
-	Device    Device
-	OS        string // "iOS", "Android", "Windows", "macOS", "Linux", "ChromeOS" or empty
-	Browser   string // family of an ordinary browser, or empty
-	Country   string
+	Evidence   Evidence
+	Sees       Sight
+	FetchSite  FetchSite
+	Prefetch   Tri // the browser asked ahead of a click
+	Objection  Tri // the browser objects to being counted as somebody: Sec-GPC, DNT or the site's opt-out
+	Navigation Navigation
+	Device     Device
+	OS         string // "iOS", "Android", "Windows", "macOS", "Linux", "ChromeOS" or empty
+	Browser    string // family of an ordinary browser, or empty
+	Country    string
 
 	RefererHost string // host of another site's Referer, without "www."
 	Tagged      string // the source a campaign tag or own channel names, if a table knows it
@@ -56,7 +57,7 @@ const (
 
 // Facts reads a visit. The evidence comes out strongest signal first.
 func (c *Classifier) Facts(v *Visit) Facts {
-	f := Facts{Sees: v.Sees, Country: v.Country}
+	f := Facts{Sees: v.Sees, Country: v.Country, Navigation: v.Navigation}
 	f.readHeaders(&v.Headers)
 	var a agent
 	if v.Sees.Has(SeesUserAgent) || v.UserAgent != "" {
@@ -138,13 +139,19 @@ func (f *Facts) readAhead(h *Headers) {
 }
 
 // readInternal finds what is the site's own: a page before, a word of the browser,
-// an app.
+// an app, a page that was there already.
 func (c *Classifier) readInternal(f *Facts, v *Visit, ref *origin) {
 	if ref.kind == originWeb && c.site.owns(ref.host, bareHost(v.Host)) {
 		f.found(siteReferer)
 	}
 	if f.FetchSite == FetchSiteSame {
 		f.found(sameSite)
+	}
+	switch v.Navigation {
+	case Reload:
+		f.found(reloaded)
+	case BackForward:
+		f.found(wentBack)
 	}
 	if c.site.ownsPackage(v.Headers.RequestedWith) || ref.kind == originApp && c.site.ownsPackage(ref.host) {
 		f.found(sitePackage)

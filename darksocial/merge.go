@@ -15,6 +15,7 @@ func (f *Facts) Merge(g *Facts) {
 	f.FetchSite = max(f.FetchSite, g.FetchSite)
 	f.Prefetch = max(f.Prefetch, g.Prefetch)
 	f.Objection = max(f.Objection, g.Objection)
+	f.Navigation = max(f.Navigation, g.Navigation)
 	f.Device = max(f.Device, g.Device)
 	f.OS = max(f.OS, g.OS)
 	f.Browser = max(f.Browser, g.Browser)
@@ -30,11 +31,10 @@ func (f *Facts) Merge(g *Facts) {
 	f.readFetchSite()
 }
 
-// Ran says that a browser ran the page: it was not only fetched ahead.
-func (f *Facts) Ran() {
-	f.Prefetch = No
-	f.Evidence.forget(SignalPrefetch)
-}
+// Ran says that a browser ran the page: it was not only fetched ahead. That it was
+// fetched ahead, too, stays known: a prerendered page of the site itself says
+// Sec-Fetch-Site none and is still a click inside the site.
+func (f *Facts) Ran() { f.Evidence.forget(SignalPrefetch) }
 
 func (t TagValues) compare(u TagValues) int {
 	return cmp.Or(cmp.Compare(t.Source, u.Source), cmp.Compare(t.Medium, u.Medium), cmp.Compare(t.Name, u.Name))

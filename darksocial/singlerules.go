@@ -28,6 +28,8 @@ const (
 	siteReferer
 	sitePackage
 	sameSite
+	reloaded
+	wentBack
 	ownChannel
 
 	assistantTag
@@ -79,6 +81,8 @@ var singleRules = [...]Rule{
 	siteReferer: {ID: "site.referer", Signal: SignalInternal, Token: "a Referer of the site itself"},
 	sitePackage: {ID: "site.package", Signal: SignalInternal, Token: "the site's own app", surface: InApp},
 	sameSite:    {ID: "site.same", Signal: SignalInternal, Token: "Sec-Fetch-Site same-origin or same-site", Cite: "fetch-metadata"},
+	reloaded:    {ID: "site.reload", Signal: SignalInternal, Token: "the page was loaded again"},
+	wentBack:    {ID: "site.back", Signal: SignalInternal, Token: "the page was gone back to"},
 	ownChannel:  {ID: "site.utm", Signal: SignalOwnChannel, Token: "utm values the site lists", Channel: Campaign, Visibility: Public, Confidence: Certain},
 
 	assistantTag:      {ID: "utm.assistant", Signal: SignalCampaign, Token: "an assistant in utm_source", Channel: AI, Confidence: Strong, Cite: "facts-ai", plain: AI},

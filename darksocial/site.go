@@ -1,6 +1,9 @@
 package darksocial
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Site is what the owner tells us about a site, usually in a JSON file (see
 // ParseSite). The zero Site is usable: a visit's own host is then the site.
@@ -19,8 +22,26 @@ type Site struct {
 	// TimeZone is the IANA name of the time zone the site's days are of, such as
 	// "Europe/Berlin". Empty means UTC.
 	TimeZone string `json:"time_zone"`
+	// Doors are the ways by which page views of the site are counted, of DoorNames;
+	// what another door saw adds to what they saw and counts for nothing by itself.
+	// Empty means all.
+	Doors []string `json:"doors"`
 	// LogFields are the keys of the site's JSON logs, if it has such logs.
 	LogFields *FieldMap `json:"log_fields"`
+}
+
+// DoorNames are the ways by which page views are seen: an access log in files, one
+// as a stream, a page proxied by us, a script in the page. Where doors disagree on
+// a page view's place and time, the first of them is believed.
+var DoorNames = [...]string{"log", "realtime", "route", "beacon"}
+
+// Counts reports whether what a door alone saw is counted.
+func (s *Site) Counts(door string) bool { return len(s.Doors) == 0 || slices.Contains(s.Doors, door) }
+
+// CountsRequests reports whether a door counts that sees every request for a page
+// that leaves the browser. The script in the page is then not alone.
+func (s *Site) CountsRequests() bool {
+	return s.Counts("log") || s.Counts("realtime") || s.Counts("route")
 }
 
 // OwnChannel is a set of utm values; an empty one is not asked for.

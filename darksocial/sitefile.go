@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -90,6 +91,11 @@ func (s *Site) check(report func(field, problem string)) {
 			report(field, problem)
 		} else if !strings.Contains(p, "*") {
 			report(field, fmt.Sprintf("%q hides nothing; put \"*\" for each segment to leave out", p))
+		}
+	}
+	for i, d := range s.Doors {
+		if !slices.Contains(DoorNames[:], d) {
+			report(fmt.Sprintf("doors[%d]", i), fmt.Sprintf("%q is no door; there are %s", d, strings.Join(DoorNames[:], ", ")))
 		}
 	}
 	if s.LogFields != nil {

@@ -25,8 +25,26 @@ type Visit struct {
 	Status      int    // HTTP status of the answer; 0 if unknown
 	ContentType string // media type of the answer; empty if unknown
 
+	Navigation Navigation // how the page came onto the screen; only the page itself knows
+
 	Sees Sight
 }
+
+// Navigation says how a page came onto the screen. A log cannot tell: a page that
+// is loaded again brings the Referer and the Sec-Fetch-Site of the first time.
+type Navigation uint8
+
+const (
+	NavigationUnknown Navigation = iota
+	Navigate
+	Reload
+	BackForward // through the browser's history, or a session it restored
+	Prerender
+)
+
+// Again reports whether the page had been on the screen before: a page view, and
+// no arrival.
+func (n Navigation) Again() bool { return n == Reload || n == BackForward }
 
 // Sight is a set of the things a door can see. What it cannot see is unknown,
 // which is not the same as absent: a log without Sec-Fetch-Site says nothing

@@ -17,7 +17,7 @@ func AppendSighting(dst []byte, s *Sighting) []byte {
 	dst = binary.AppendUvarint(dst, uint64(s.Status))
 	dst = append(dst,
 		byte(f.Sees)|byte(f.FetchSite)<<3|byte(f.Prefetch)<<6,
-		byte(f.Objection)|byte(f.Device)<<2|byte(s.Navigation)<<4|bit(f.OffPlatform)<<7)
+		byte(f.Objection)|byte(f.Device)<<2|byte(f.Navigation)<<4|bit(f.OffPlatform)<<7)
 	dst = append(dst, byte(f.Evidence.Len()))
 	for i := range f.Evidence.Len() {
 		dst = appendString(dst, darksocial.RuleOf(f.Evidence.At(i)).ID)
@@ -52,8 +52,8 @@ func DecodeSighting(body []byte, id ID, time int64) (Sighting, error) {
 	packed := d.byte()
 	f.Sees, f.FetchSite, f.Prefetch = darksocial.Sight(packed&7), darksocial.FetchSite(packed>>3&7), darksocial.Tri(packed>>6)
 	packed = d.byte()
-	f.Objection, f.Device, s.Navigation, f.OffPlatform = darksocial.Tri(packed&3), darksocial.Device(packed>>2&3), Navigation(packed>>4&7), packed>>7 == 1
-	if f.FetchSite > darksocial.FetchSiteSame || f.Prefetch > darksocial.Yes || f.Objection > darksocial.Yes || s.Navigation > Prerender {
+	f.Objection, f.Device, f.Navigation, f.OffPlatform = darksocial.Tri(packed&3), darksocial.Device(packed>>2&3), darksocial.Navigation(packed>>4&7), packed>>7 == 1
+	if f.FetchSite > darksocial.FetchSiteSame || f.Prefetch > darksocial.Yes || f.Objection > darksocial.Yes || f.Navigation > darksocial.Prerender {
 		d.fail(errValue)
 	}
 	for range d.byte() {

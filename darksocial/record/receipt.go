@@ -36,6 +36,10 @@ func StreamSource(stream, shard string, from, to []byte) Source {
 	return Source{ID: hashed("stream", stream, shard), From: from, To: to}
 }
 
+// BatchSource is what requests brought that were written together, by a name no
+// other batch has.
+func BatchSource(name string) Source { return Source{ID: hashed("batch", name)} }
+
 // Contains reports whether another range of the same source lies within this one:
 // a batch that was tried again in halves.
 func (s *Source) Contains(other *Source) bool {

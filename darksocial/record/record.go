@@ -52,7 +52,8 @@ func (r *Record) Sightings() []*Sighting {
 // was made up, or its id was. It is left out of the visit.
 func (r *Record) Mismatch() bool {
 	first := r.first()
-	return r.seen[Beacon] && first != Beacon && r.by[Beacon].Page != r.by[first].Page
+	said := r.by[Beacon].Page // none where the browser objects
+	return r.seen[Beacon] && first != Beacon && said != "" && said != r.by[first].Page
 }
 
 // first is the door that is believed on page, time and status.

@@ -19,7 +19,7 @@ func pick[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] }
 // someSighting is one of the few page views there are in these tests, as a door
 // may see it: few, so that many sightings meet in one record.
 func someSighting(r *rand.Rand) Sighting {
-	view := r.IntN(6)
+	view, door := r.IntN(6), pick(r, Log, Realtime, Route, Beacon)
 	v := darksocial.Visit{
 		Host: "www.example.com", Path: fmt.Sprintf("/a/%d", view),
 		Query:     pick(r, "", "", "utm_source=whatsapp&utm_medium=social", "fbclid=x", "gclid=1"),
@@ -34,10 +34,12 @@ func someSighting(r *rand.Rand) Sighting {
 		v.Headers.GPC = pick(r, "", "1")
 		v.Headers.RequestedWith = pick(r, "", "com.viber.voip")
 	}
+	if door == Beacon {
+		v.Navigation = pick(r, darksocial.NavigationUnknown, darksocial.Navigate, darksocial.Reload)
+	}
 	s := Sighting{
-		ID: NewID("example.com", fmt.Sprint(view)), Door: pick(r, Log, Realtime, Route, Beacon), Time: 1_790_000_000 + r.Int64N(3),
+		ID: NewID("example.com", fmt.Sprint(view)), Door: door, Time: 1_790_000_000 + r.Int64N(3),
 		Page: pick(r, v.Path, v.Path, v.Path, "/other"), Status: pick(r, 0, 200, 304), Rules: pick(r, "aaa", "bbb"), Facts: classifier.Facts(&v),
-		Navigation: pick(r, NavigationUnknown, Navigate, Reload),
 	}
 	if r.IntN(3) == 0 {
 		s.Code = Code{pick(r, "code1", "code2"), pick(r, "", "root"), uint8(r.IntN(3))}

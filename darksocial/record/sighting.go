@@ -20,6 +20,10 @@ func NewID(site, requestID string) ID {
 	return hashed("request", site, requestID)
 }
 
+// ViewID is the id of a page view by the name that the page itself gave it, where no
+// request id is known.
+func ViewID(site, name string) ID { return hashed("view", site, name) }
+
 // LineID is the id of a page view in a log without request ids: a hash of what
 // the line says. ordinal tells apart lines that say the same, counted from 0.
 func LineID(site string, v *darksocial.Visit, ordinal int) ID {
@@ -72,20 +76,7 @@ const (
 	numDoors
 )
 
-var doorNames = [...]string{"log", "realtime", "route", "beacon"}
-
-func (d Door) String() string { return doorNames[d] }
-
-// Navigation says how a page came onto the screen, as far as a door can see.
-type Navigation uint8
-
-const (
-	NavigationUnknown Navigation = iota
-	Navigate
-	Reload
-	BackForward
-	Prerender
-)
+func (d Door) String() string { return darksocial.DoorNames[d] }
 
 // Code is a share code that a page was opened with.
 type Code struct {
@@ -109,10 +100,9 @@ type Sighting struct {
 	Rules  string // version of the rule tables by which the facts were read
 	Facts  darksocial.Facts
 
-	Navigation Navigation
-	Code       Code
-	Visitor    string // the day's hash of a visitor; empty where none was made
-	Reading    Reading
+	Code    Code
+	Visitor string // the day's hash of a visitor; empty where none was made
+	Reading Reading
 }
 
 // Shown is the time of a sighting.
@@ -126,7 +116,6 @@ func (s *Sighting) merge(other *Sighting) {
 	}
 	s.Facts.Merge(&other.Facts)
 	s.Rules = max(s.Rules, other.Rules)
-	s.Navigation = max(s.Navigation, other.Navigation)
 	if other.Code.compare(s.Code) > 0 {
 		s.Code = other.Code
 	}

@@ -11,12 +11,15 @@ import (
 // Fold adds the page views of a day to sums.
 type Fold struct {
 	day  Day
+	site *darksocial.Site
 	sums Adder
 	key  []byte
 }
 
-// NewFold returns a Fold of a day.
-func NewFold(day Day, sums Adder) *Fold { return &Fold{day: day, sums: sums} }
+// NewFold returns a Fold of a day of a site.
+func NewFold(day Day, site *darksocial.Site, sums Adder) *Fold {
+	return &Fold{day: day, site: site, sums: sums}
+}
 
 // Add adds a page view. All that was seen of it must have been merged; views of
 // other days are left out.
@@ -28,16 +31,33 @@ func (f *Fold) Add(r *record.Record) error {
 			return err
 		}
 	}
-	if !f.day.Has(visit.Time) {
+	if !f.day.Has(visit.Time) || !f.counts(r) {
 		return nil
 	}
 	switch label.Kind {
 	case darksocial.KindVisit:
+		if visit.Facts.Objection == darksocial.Yes {
+			visit, label = record.Sighting{Time: visit.Time, Page: Objected}, objected
+		}
 		return f.addArrival(&visit, &label)
 	case darksocial.KindPreview:
 		return f.addPreview(&visit, &label)
 	}
 	return nil
+}
+
+// objected is all that is told of an arrival with a browser that objects to being
+// counted as somebody (Sec-GPC, DNT, the site's opt-out): that there was one.
+var objected = darksocial.Label{Kind: darksocial.KindVisit}
+
+// counts reports whether a page view was seen by a door that counts.
+func (f *Fold) counts(r *record.Record) bool {
+	for _, s := range r.Sightings() {
+		if f.site.Counts(s.Door.String()) {
+			return true
+		}
+	}
+	return false
 }
 
 // addSeen counts a sighting as its door's, in the quarter of an hour the door's

@@ -49,13 +49,19 @@ type view struct {
 	query   string
 	country string
 	rules   string
+	objects darksocial.Tri
+
+	navigation darksocial.Navigation
+	visitor    string
 }
 
 func (v view) sighting() record.Sighting {
-	visit := darksocial.Visit{Host: "example.com", Path: cmp.Or(v.page, "/a"), UserAgent: cmp.Or(v.agent, safari), Referer: v.referer, Query: v.query, Country: v.country, Status: 200,
+	visit := darksocial.Visit{Host: "example.com", Path: cmp.Or(v.page, "/a"), UserAgent: cmp.Or(v.agent, safari), Referer: v.referer, Query: v.query, Country: v.country, Status: 200, Navigation: v.navigation,
 		Sees: darksocial.SeesReferer | darksocial.SeesUserAgent}
+	facts := classifier.Facts(&visit)
+	facts.Objection = v.objects
 	return record.Sighting{ID: record.NewID("example.com", fmt.Sprint(v.id)), Door: v.door, Time: noon + v.at, Page: cmp.Or(v.page, "/a"), Status: 200,
-		Rules: cmp.Or(v.rules, "rules1"), Facts: classifier.Facts(&visit)}
+		Rules: cmp.Or(v.rules, "rules1"), Facts: facts, Visitor: v.visitor}
 }
 
 func (v view) record() *record.Record { return together(v) }
@@ -87,7 +93,7 @@ func oneOfEach() []*record.Record {
 
 func foldInto(t testing.TB, sums Adder, d Day, records ...*record.Record) {
 	t.Helper()
-	f := NewFold(d, sums)
+	f := NewFold(d, theSite, sums)
 	for _, r := range records {
 		require.NoError(t, f.Add(r))
 	}
@@ -266,7 +272,7 @@ func TestFoldErrors(t *testing.T) {
 	rec := together(view{agent: pling}, view{door: record.Realtime, agent: pling})
 	needs := 0
 	for ; ; needs++ {
-		err := NewFold(day, &failingAdder{left: needs}).Add(rec)
+		err := NewFold(day, theSite, &failingAdder{left: needs}).Add(rec)
 		if err == nil {
 			break
 		}
@@ -279,7 +285,7 @@ func BenchmarkFold(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	records := someRecords(r, 1000)
 	sums := sorted{}
-	f := NewFold(day, sums)
+	f := NewFold(day, theSite, sums)
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {

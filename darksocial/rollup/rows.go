@@ -6,8 +6,8 @@ import "time"
 
 // Arrival counts arrivals: page navigations from outside by people.
 type Arrival struct {
-	Page       string `parquet:"page,dict"`        // cleaned path, or "(other)"
-	Channel    string `parquet:"channel,dict"`     // dark_social, social, email, search, ai, paid, campaign, referral, direct
+	Page       string `parquet:"page,dict"`        // cleaned path; "(other)"; or "(objected)", of which nothing else is told
+	Channel    string `parquet:"channel,dict"`     // empty where the browser objects; dark_social, social, email, search, ai, paid, campaign, referral, direct
 	Source     string `parquet:"source,dict"`      // canonical name, host of a referring site, "(other)" or empty
 	Visibility string `parquet:"visibility,dict"`  // private, public, unknown
 	Surface    string `parquet:"surface,dict"`     // in_app, browser, unknown
@@ -103,6 +103,10 @@ const (
 	Failed     = "failed"
 	UnknownApp = "unknown_app"
 )
+
+// Objected stands for the page of an arrival whose browser objects to being counted
+// as somebody. Channel, source and all else of it are left empty or unknown.
+const Objected = "(objected)"
 
 // Few stands for values with too few arrivals to be told.
 const Few = "(few)"

@@ -58,7 +58,7 @@ func TestTablesReconcile(t *testing.T) {
 			}
 			var tagged int64
 			for _, rec := range records {
-				if v := rec.Visit(); day.Has(v.Time) && rec.Label().Kind == darksocial.KindVisit && v.Facts.Campaign.Text() != (darksocial.TagValues{}) {
+				if v, l := told(rec); day.Has(v.Time) && l.Kind == darksocial.KindVisit && v.Facts.Campaign.Text() != (darksocial.TagValues{}) {
 					tagged++
 				}
 			}

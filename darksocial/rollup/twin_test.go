@@ -22,6 +22,7 @@ func someView(r *rand.Rand, id int) view {
 		referer: pick(r, "", whatsApp, gmail, reddit, facebook, blog, "https://a.example/", "https://b.example/", "android-app://com.slack/", "https://example.com/"),
 		query:   pick(r, "", "", "utm_source=a&utm_medium=b", "utm_source=newsletter&utm_campaign=c%20d", "utm_campaign=me@example.com", "utm_source=%20"),
 		country: pick(r, "", "DE", "DE", "AT", "CH"),
+		objects: pick(r, darksocial.Unknown, darksocial.Unknown, darksocial.No, darksocial.Yes), navigation: pick(r, darksocial.NavigationUnknown, darksocial.Navigate, darksocial.Reload),
 	}
 }
 
@@ -48,7 +49,7 @@ func someRecords(r *rand.Rand, n int) []*record.Record {
 func slowTables(records []*record.Record, o Options) (arrivals []Arrival, pages []Page, visits, previews int64) {
 	ofPage, ofSource := map[string]int64{}, map[string]int64{}
 	for _, r := range records {
-		switch v, l := r.Visit(), r.Label(); {
+		switch v, l := told(r); {
 		case !day.Has(v.Time):
 		case l.Kind == darksocial.KindVisit:
 			visits++
@@ -75,7 +76,7 @@ func slowTables(records []*record.Record, o Options) (arrivals []Arrival, pages 
 	page, source := keep(ofPage, o.Pages), keep(ofSource, o.Sources)
 	arrivalRows, pageRows := map[Arrival]int64{}, map[string]Page{}
 	for _, r := range records {
-		v, l := r.Visit(), r.Label()
+		v, l := told(r)
 		if !day.Has(v.Time) || l.Kind != darksocial.KindVisit && l.Kind != darksocial.KindPreview {
 			continue
 		}
@@ -115,6 +116,15 @@ func slowTables(records []*record.Record, o Options) (arrivals []Arrival, pages 
 		return cmp.Or(cmp.Compare(lastly(a.Page), lastly(b.Page)), cmp.Compare(a.Page, b.Page))
 	})
 	return arrivals, pages, visits, previews
+}
+
+// told is a page view as far as tables may tell of it.
+func told(r *record.Record) (record.Sighting, darksocial.Label) {
+	v, l := r.Visit(), r.Label()
+	if l.Kind == darksocial.KindVisit && v.Facts.Objection == darksocial.Yes {
+		return record.Sighting{Time: v.Time, Page: "(objected)"}, darksocial.Label{Kind: darksocial.KindVisit}
+	}
+	return v, l
 }
 
 // TestAgainstSlowTwin: the rows are those of the slow twin, in the same order, and
@@ -167,7 +177,7 @@ func TestDivided(t *testing.T) {
 		}
 		folds := make([]*Fold, len(divided))
 		for i := range folds {
-			folds[i] = NewFold(day, divided[i])
+			folds[i] = NewFold(day, theSite, divided[i])
 		}
 		for _, rec := range records {
 			at := rec.ID.Shard(bits)

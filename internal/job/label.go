@@ -18,7 +18,7 @@ import (
 // from outside. It is safe for concurrent use.
 type Labeler struct {
 	ledger   *ledger.Ledger
-	sites    []*labelled
+	sites    site.All
 	failures Failures
 	formats  Formats
 }
@@ -27,33 +27,12 @@ type Labeler struct {
 // stream. A line without a host is of the first site.
 type Formats struct{ Objects, Stream edge.Options }
 
-// labelled is a site and what labels its visits.
-type labelled struct {
-	*site.Site
-	classifier *darksocial.Classifier
-}
-
 // NewLabeler returns a Labeler of sites, of which there is at least one.
 func NewLabeler(l *ledger.Ledger, sites []*site.Site, failures Failures, formats Formats) *Labeler {
 	if len(sites[0].Hosts) > 0 {
 		formats.Objects.Host, formats.Stream.Host = sites[0].Hosts[0], sites[0].Hosts[0]
 	}
-	labeler := &Labeler{ledger: l, failures: failures, formats: formats}
-	for _, s := range sites {
-		labeler.sites = append(labeler.sites, &labelled{s, darksocial.New(s.Site)})
-	}
-	return labeler
-}
-
-// siteOf returns the site a host belongs to. Sites are an allow-list: of another
-// host nothing is kept.
-func (l *Labeler) siteOf(host string) (*labelled, bool) {
-	for _, s := range l.sites {
-		if s.Owns(host) {
-			return s, true
-		}
-	}
-	return l.sites[0], false
+	return &Labeler{ledger: l, sites: site.Serve(sites), failures: failures, formats: formats}
 }
 
 // Result counts lines by what became of them:
@@ -165,12 +144,12 @@ func (l *Labeler) read(ctx context.Context, batch *ledger.Batch, in *input) (*Re
 
 // sighting makes a sighting of a line, or says why it is left out. An error means
 // that the line could not be understood.
-func (l *Labeler) sighting(line *edge.Line, ids *ordinals, door record.Door, to *record.Sighting) (s *labelled, reason string, err error) {
+func (l *Labeler) sighting(line *edge.Line, ids *ordinals, door record.Door, to *record.Sighting) (s *site.Served, reason string, err error) {
 	if line.Err != nil {
 		return l.sites[0], edge.Reason(line.Err), line.Err
 	}
 	v := &line.Visit
-	s, ours := l.siteOf(v.Host)
+	s, ours := l.sites.Of(v.Host)
 	if v.Time.IsZero() {
 		return s, reasonNoTime, errNoTime
 	}
@@ -178,7 +157,7 @@ func (l *Labeler) sighting(line *edge.Line, ids *ordinals, door record.Door, to 
 	if !ours {
 		return s, reasonHost, nil
 	}
-	to.Facts = s.classifier.Facts(v)
+	to.Facts = s.Classifier.Facts(v)
 	if reason := leftOut(&to.Facts); reason != "" {
 		return s, reason, nil
 	}

@@ -189,7 +189,7 @@ func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard l
 		return nil, err
 	}
 	summer := runs.NewSummer(sums, r.memory.summer)
-	fold := rollup.NewFold(day, summer)
+	fold := rollup.NewFold(day, &s.Site, summer)
 	if err := eachRecord(ctx, sightings, fold.Add); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"darksocial/darksocial"
 	"darksocial/darksocial/record"
 	"darksocial/internal/ledger"
+	"darksocial/internal/site"
 )
 
 // tally counts the lines of one source by site and quarter of an hour, for its
@@ -17,12 +18,12 @@ type tally struct {
 	lines   int
 	counts  map[tallyKey]*tallied
 	last    tallyKey // of a line with a time
-	undated map[*labelled]map[string]int
+	undated map[*site.Served]map[string]int
 	at      *tallied // that of last; nil before there was one
 }
 
 type tallyKey struct {
-	site    *labelled
+	site    *site.Served
 	quarter int64
 }
 
@@ -32,10 +33,10 @@ type tallied struct {
 }
 
 func newTally(door record.Door) *tally {
-	return &tally{door: door, counts: map[tallyKey]*tallied{}, undated: map[*labelled]map[string]int{}}
+	return &tally{door: door, counts: map[tallyKey]*tallied{}, undated: map[*site.Served]map[string]int{}}
 }
 
-func (t *tally) of(s *labelled, sec int64) *tallied {
+func (t *tally) of(s *site.Served, sec int64) *tallied {
 	key := tallyKey{s, sec / record.Quarter}
 	if t.at == nil || key != t.last {
 		t.last, t.at = key, t.quarter(key)
@@ -52,13 +53,13 @@ func (t *tally) quarter(key tallyKey) *tallied {
 	return c
 }
 
-func (t *tally) written(s *labelled, sec int64) { t.of(s, sec).written++ }
+func (t *tally) written(s *site.Served, sec int64) { t.of(s, sec).written++ }
 
-func (t *tally) filtered(s *labelled, sec int64, reason string) { t.of(s, sec).filtered[reason]++ }
+func (t *tally) filtered(s *site.Served, sec int64, reason string) { t.of(s, sec).filtered[reason]++ }
 
 // failed counts a line that says no time one can trust: it is taken to be of the
 // time of the line before.
-func (t *tally) failed(s *labelled, reason string) {
+func (t *tally) failed(s *site.Served, reason string) {
 	if t.at != nil {
 		t.quarter(tallyKey{s, t.last.quarter}).failed[reason]++
 		return
