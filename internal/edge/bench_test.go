@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"darksocial/internal/edge/edgetest"
+
 	"github.com/stretchr/testify/require"
 )
 
@@ -18,8 +20,8 @@ func BenchmarkFormats(b *testing.B) {
 			file.WriteString(d.header)
 			n := 0
 			for range 100 {
-				for _, row := range visits {
-					file.WriteString(d.write(row.visit))
+				for _, row := range edgetest.Visits {
+					file.WriteString(d.write(row.Visit))
 					file.WriteByte('\n')
 					n++
 				}

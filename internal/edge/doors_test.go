@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"darksocial/darksocial"
+	"darksocial/internal/edge/edgetest"
 )
 
 // The door test: the same visit, written down in every format and read back,
@@ -21,15 +22,15 @@ import (
 func TestSameVisitThroughEveryDoor(t *testing.T) {
 	for _, d := range doors {
 		t.Run(d.name, func(t *testing.T) {
-			for _, row := range visits {
-				t.Run(row.name, func(t *testing.T) {
-					line := readOne(t, d.header+d.write(row.visit)+"\n", d.opt)
+			for _, row := range edgetest.Visits {
+				t.Run(row.Name, func(t *testing.T) {
+					line := readOne(t, d.header+d.write(row.Visit)+"\n", d.opt)
 					require.NoError(t, line.Err)
 
-					want := d.carries(row.visit)
+					want := d.carries(row.Visit)
 					assert.Equal(t, want, line.Visit)
 					assert.Equal(t, want.ID, line.ID)
-					sameLabel(t, &row.visit, &line.Visit)
+					sameLabel(t, &row.Visit, &line.Visit)
 				})
 			}
 		})
@@ -66,15 +67,15 @@ func TestSameVisitsInOneFile(t *testing.T) {
 		t.Run(d.name, func(t *testing.T) {
 			var file strings.Builder
 			file.WriteString(d.header)
-			for _, row := range visits {
-				file.WriteString(d.write(row.visit) + "\n")
+			for _, row := range edgetest.Visits {
+				file.WriteString(d.write(row.Visit) + "\n")
 			}
 			lines, err := readAll(t, file.String(), d.opt)
 			require.NoError(t, err)
-			require.Len(t, lines, len(visits))
-			for i, row := range visits {
-				require.NoError(t, lines[i].Err, row.name)
-				assert.Equal(t, d.carries(row.visit), lines[i].Visit, row.name)
+			require.Len(t, lines, len(edgetest.Visits))
+			for i, row := range edgetest.Visits {
+				require.NoError(t, lines[i].Err, row.Name)
+				assert.Equal(t, d.carries(row.Visit), lines[i].Visit, row.Name)
 			}
 		})
 	}

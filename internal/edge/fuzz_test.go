@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"darksocial/darksocial"
+	"darksocial/internal/edge/edgetest"
 )
 
 func FuzzCloudFront(f *testing.F) {
@@ -26,8 +27,8 @@ func FuzzCloudFrontJSON(f *testing.F) {
 func FuzzRealtime(f *testing.F) {
 	fuzz(f, Options{Format: CloudFrontRealtime, Fields: strings.Fields("timestamp cs-uri-stem cs-user-agent cs-headers cs-header-names cs-headers-count")},
 		"1795445520.1\t/a?b\tx%20y\thost:a%0Adnt:1%0A\tcookie%0A\t3", "-\t/\t-\t%0A%0A:%0a%\t%\t99999999999")
-	f.Add([]byte(realtimeLine(visits[0].visit, true)))
-	f.Add([]byte(realtimeLine(visits[0].visit, false)))
+	f.Add([]byte(realtimeLine(edgetest.Visits[0].Visit, true)))
+	f.Add([]byte(realtimeLine(edgetest.Visits[0].Visit, false)))
 }
 
 func FuzzCombined(f *testing.F) {
@@ -62,8 +63,8 @@ func fuzz(f *testing.F, opt Options, seeds ...string) {
 		if d.opt.Format != opt.Format {
 			continue
 		}
-		for _, row := range visits {
-			f.Add([]byte(d.header + d.write(row.visit) + "\n"))
+		for _, row := range edgetest.Visits {
+			f.Add([]byte(d.header + d.write(row.Visit) + "\n"))
 		}
 	}
 	f.Fuzz(func(t *testing.T, input []byte) {

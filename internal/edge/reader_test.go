@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"darksocial/darksocial"
+	"darksocial/internal/edge/edgetest"
 )
 
 var asNDJSON = Options{Format: NDJSON}
@@ -128,16 +129,16 @@ func pad(s string, length int) string { return s + strings.Repeat(" ", length-le
 // The size of the chunks a reader delivers must not show.
 func TestSmallReads(t *testing.T) {
 	var file strings.Builder
-	for _, row := range visits {
-		file.WriteString(ndjsonLine(row.visit) + "\n")
+	for _, row := range edgetest.Visits {
+		file.WriteString(ndjsonLine(row.Visit) + "\n")
 	}
 	r, err := NewReader(iotest.OneByteReader(strings.NewReader(file.String())), "x", Options{Format: NDJSON, Now: now})
 	require.NoError(t, err)
 	var line Line
-	for _, row := range visits {
+	for _, row := range edgetest.Visits {
 		require.True(t, r.Next(&line))
 		require.NoError(t, line.Err)
-		assert.Equal(t, row.visit, line.Visit)
+		assert.Equal(t, row.Visit, line.Visit)
 	}
 	assert.False(t, r.Next(&line))
 	assert.NoError(t, r.Err())
@@ -361,8 +362,8 @@ func TestTextLogsAllocateNothing(t *testing.T) {
 		}
 		t.Run(d.name, func(t *testing.T) {
 			var file strings.Builder
-			for _, row := range visits {
-				file.WriteString(d.write(row.visit) + "\n")
+			for _, row := range edgetest.Visits {
+				file.WriteString(d.write(row.Visit) + "\n")
 			}
 			opt := d.opt
 			if names, ok := strings.CutPrefix(d.header, "#"); ok {
@@ -372,10 +373,10 @@ func TestTextLogsAllocateNothing(t *testing.T) {
 			r, err := NewReader(&repeated{text: file.String()}, "x", opt)
 			require.NoError(t, err)
 			var line Line
-			for range 2 * len(visits) { // until the scratch is as large as it gets
+			for range 2 * len(edgetest.Visits) { // until the scratch is as large as it gets
 				require.True(t, r.Next(&line))
 			}
-			assert.Zero(t, testing.AllocsPerRun(10*len(visits), func() { r.Next(&line) }))
+			assert.Zero(t, testing.AllocsPerRun(10*len(edgetest.Visits), func() { r.Next(&line) }))
 			assert.NoError(t, line.Err)
 		})
 	}

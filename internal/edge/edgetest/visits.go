@@ -1,4 +1,6 @@
-package edge
+// Package edgetest holds the visits that every door is tested with: the same visit,
+// through whichever door, gets the same label.
+package edgetest
 
 import (
 	"fmt"
@@ -7,10 +9,10 @@ import (
 	"darksocial/darksocial"
 )
 
-// visits are the rows of the door test, the seeds of the fuzz targets and what
+// Visits are the rows of the door test, the seeds of the fuzz targets and what
 // the benchmarks read. Paths and queries are as a browser sends them.
-var visits = func() []namedVisit {
-	rows := []namedVisit{
+var Visits = func() []Visit {
+	rows := []Visit{
 		{"WhatsApp, Android", darksocial.Visit{
 			Path:      "/artikel/wahl",
 			UserAgent: "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/143.0.7499.52 Mobile Safari/537.36 [WA4A/2.25.32.75;]",
@@ -90,7 +92,7 @@ var visits = func() []namedVisit {
 		}},
 	}
 	for i := range rows {
-		v := &rows[i].visit
+		v := &rows[i].Visit
 		v.ID = fmt.Sprintf("q%02dMNkEzR5BEM_SaF47gjtX9zBDO2m349OY2an0QPEaUum1ZOLr-==", i)
 		v.Time = time.Date(2026, 11, 23, 14, 52, i, 0, time.UTC)
 		v.Host = "www.example.com"
@@ -109,9 +111,10 @@ var visits = func() []namedVisit {
 	return rows
 }()
 
-type namedVisit struct {
-	name  string
-	visit darksocial.Visit
+// Visit is a row: a visit, and what is special about it.
+type Visit struct {
+	Name string
+	darksocial.Visit
 }
 
 const chrome = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Mobile Safari/537.36"
