@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"sync"
 	"time"
 
 	"darksocial/darksocial/record"
@@ -23,6 +24,13 @@ type Ledger struct {
 	blocks Blocks
 	kv     KV
 	now    func() time.Time
+
+	divided sync.Map // UTC days whose shard bits are known: they never change. dividedDay → int
+}
+
+type dividedDay struct {
+	site string
+	day  int64
 }
 
 // New returns the ledger in two stores.
@@ -74,10 +82,17 @@ func (l *Ledger) divide(ctx context.Context, s *site.Site, day time.Time) (int, 
 		return 0, err
 	}
 	end := day.Add(24 * time.Hour)
+	key := dividedDay{s.Name, day.Unix()}
+	if bits, ok := l.divided.Load(key); ok && !l.now().After(end) {
+		return bits.(int), nil // a hit is one write, and no read
+	}
 	for range 2 { // the second time somebody else was first
 		bits, ok, err := l.shardBits(ctx, s.Name, day)
 		if ok && l.now().After(end) {
 			return bits, l.keep(ctx, s.Name, day, bits)
+		}
+		if ok {
+			l.divided.Store(key, bits)
 		}
 		if ok || err != nil {
 			return bits, err
