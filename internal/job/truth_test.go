@@ -63,7 +63,8 @@ func TestTruth(t *testing.T) {
 type origin struct{ channel, source, visibility string }
 
 // checkDay compares the tables of a day with its truth. Without a header that says
-// so, a page fetched ahead looks like one that was opened.
+// so, a page fetched ahead looks like one that was opened, and nobody objects. Of
+// who does nothing is told but that there was an arrival.
 func checkDay(t *testing.T, w *world, day *simulate.Day, headers bool) {
 	t.Helper()
 	wantOrigins, wantDevices, wantCountries := map[origin]int64{}, map[string]int64{}, map[string]int64{}
@@ -78,6 +79,12 @@ func checkDay(t *testing.T, w *world, day *simulate.Day, headers bool) {
 			}
 		}
 		arrivals += int64(a.Lines)
+		if headers && a.Objected {
+			wantOrigins[origin{"", "", "unknown"}] += int64(a.Lines)
+			wantDevices["unknown"] += int64(a.Lines)
+			wantCountries["unknown"] += int64(a.Lines)
+			continue
+		}
 		wantOrigins[origin{name.Channel, name.Source, name.Visibility}] += int64(a.Lines)
 		for device, n := range a.Devices {
 			wantDevices[device] += int64(n)
@@ -89,12 +96,20 @@ func checkDay(t *testing.T, w *world, day *simulate.Day, headers bool) {
 	for _, n := range day.Previews {
 		previews += int64(n)
 	}
+	reallyDirect, wantDirect := day.Direct.Log, int64(0)
+	if headers {
+		reallyDirect = day.Direct.Headers
+	}
+	for _, n := range reallyDirect {
+		wantDirect += int64(n)
+	}
 
 	got, evidence := map[origin]int64{}, int64(0)
 	for _, row := range rowsOn[rollup.Arrival](w, "arrivals", day.Date) {
 		got[origin{row.Channel, row.Source, row.Visibility}] += row.Arrivals
 	}
 	assert.Equal(t, wantOrigins, got, "%s: arrivals", day.Date)
+	assert.Equal(t, wantDirect, got[origin{"direct", "", "unknown"}], "%s: direct", day.Date)
 	for _, row := range rowsOn[rollup.Evidence](w, "evidence", day.Date) {
 		evidence += row.Arrivals
 	}
@@ -132,17 +147,23 @@ func checkDay(t *testing.T, w *world, day *simulate.Day, headers bool) {
 
 func checkPages(t *testing.T, w *world, day *simulate.Day, headers bool) {
 	t.Helper()
-	want := map[string]rollup.Page{}
+	want, objected := map[string]rollup.Page{}, int64(0)
 	for _, p := range day.Pages {
-		row, sides := rollup.Page{Page: p.Page, Arrivals: int64(p.Visits + p.Reloads), Previews: int64(p.Previews)}, p.Headers
-		if !headers {
+		row, sides := rollup.Page{Page: p.Page, Arrivals: int64(p.Visits + p.Reloads), Previews: int64(p.Previews)}, p.Log
+		if headers {
+			row.Arrivals -= int64(p.Objected)
+			objected += int64(p.Objected)
+			sides = p.Headers
+		} else {
 			row.Arrivals += int64(p.Ahead)
-			sides = p.Log
 		}
 		row.PrivateArrivals, row.PublicArrivals = int64(sides.Private), int64(sides.Public)
 		if row != (rollup.Page{Page: p.Page}) {
 			want[p.Page] = row
 		}
+	}
+	if objected > 0 {
+		want[rollup.Objected] = rollup.Page{Page: rollup.Objected, Arrivals: objected}
 	}
 	got := map[string]rollup.Page{}
 	for _, row := range rowsOn[rollup.Page](w, "pages", day.Date) {
@@ -156,7 +177,9 @@ func checkCampaigns(t *testing.T, w *world, day *simulate.Day, headers bool) {
 	want := map[[3]string]int64{}
 	for _, u := range day.Campaigns {
 		n := u.Visits + u.Reloads
-		if !headers {
+		if headers {
+			n -= u.Objected
+		} else {
 			n += u.Ahead
 		}
 		if n > 0 {

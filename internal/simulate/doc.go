@@ -16,7 +16,7 @@
 // caches it, and clicked on minutes to days later. Some who got a private link
 // pass it on, and so do some of those who got it from them (sharing.go). First
 // pages are loaded again, Chrome fetches results of a search and pages of the site
-// ahead of a click (visit.go). Around the people there are pictures, crawlers,
+// ahead of a click (visit.go). Some browsers object to being counted. Around the people there are pictures, crawlers,
 // scans for holes and damaged lines (robots.go). Articles are published through
 // the days and are read less as they age (site.go).
 //
@@ -33,8 +33,9 @@
 //
 // The formats differ in what they show: see Format. CloudFront and Combined logs
 // show Referer, User-Agent and query; Realtime and NDJSON all headers. Only with
-// those can be told that a page was fetched ahead, that a page hid its address, and
-// which app an unnamed web view is of. The truth has both, as "log" and "headers".
+// those can be told that a page was fetched ahead, that a page hid its address,
+// which app an unnamed web view is of, and which browser objects. The truth has
+// both, as "log" and "headers".
 //
 // # Truth
 //
@@ -58,9 +59,9 @@
 //	bots, assets               pages read by programs; pictures, styles, feeds
 //	errors, unreadable         redirects and errors; damaged lines
 //	pages                      by page, named as in the tables
-//	campaigns                  {source, medium, campaign, visits, reloads, ahead} by utm triple
+//	campaigns                  {source, medium, campaign, visits, reloads, ahead, objected} by utm triple
 //	direct                     what is direct really was: {log, headers}, each by origin, with "reload" for pages loaded again.
-//	                           The sum is what a table has as direct
+//	                           The sum is what a table has as direct: headers is without who objects, of whom it has none
 //	shared                     private links: {links, passed_on, visits}, the visits by how often the link had been passed on
 //
 // A row of arrivals:
@@ -68,6 +69,7 @@
 //	way, origin                by which way people really came, and why: private, public, search, typed, assistant, link, campaign, program
 //	is                         visit; reload: the same request once more; ahead: fetched before the click
 //	log, headers               {channel, source, visibility, direct_kind} that a label must say: without and with all headers
+//	objected                   whether the browsers object (Sec-GPC)
 //	lines, opened              how many; how many of those fetched ahead were then opened
 //	devices, countries         of those lines, as they show them
 //
@@ -76,11 +78,17 @@
 // Realtime log the headers may be cut behind what names an app: direct_kind is
 // then unknown.
 //
+// A log with all headers shows who objects. An objection changes no label, and of
+// those lines tables tell only that there was an arrival, and in which hour: no
+// page, name, campaign, device or country. Without the headers nobody is seen to object.
+//
 // A page:
 //
 //	page                       its name
 //	visits, reloads, ahead     lines
-//	log, headers               {private, public}: lines whose label says so of a share, visits and reloads
+//	objected                   of visits and reloads, those by browsers that object
+//	log, headers               {private, public}: lines whose label says so of a share, visits and reloads; headers is without
+//	                           who objects, as tables are
 //	shared                     {private, public}: visits that really were, named or not
 //	previews                   lines
 package simulate

@@ -128,14 +128,24 @@ type counts struct {
 	lines     int
 	labels    map[Verdict]int
 	pages     map[string]Page
-	campaigns map[darksocial.TagValues]int
-	devices   map[string]int
-	countries map[string]int
-	kinds     map[string]int // of direct
+	campaigns map[darksocial.TagValues]both
+	devices   map[string]both
+	countries map[string]both
+	kinds     map[string]both // of direct
+}
+
+// both counts the lines of browsers that do not object, and of those that do.
+type both struct{ told, objected int }
+
+func (n both) plus(lines int, objected bool) both {
+	if objected {
+		return both{n.told, n.objected + lines}
+	}
+	return both{n.told + lines, n.objected}
 }
 
 func newCounts() *counts {
-	return &counts{0, map[Verdict]int{}, map[string]Page{}, map[darksocial.TagValues]int{}, map[string]int{}, map[string]int{}, map[string]int{}}
+	return &counts{0, map[Verdict]int{}, map[string]Page{}, map[darksocial.TagValues]both{}, map[string]both{}, map[string]both{}, map[string]both{}}
 }
 
 func (n *counts) add(page string, f *darksocial.Facts, l darksocial.Label) {
@@ -152,22 +162,29 @@ func (n *counts) add(page string, f *darksocial.Facts, l darksocial.Label) {
 			n.pages[page] = p
 		}
 	case darksocial.KindVisit:
+		objected := f.Objection == darksocial.Yes
 		p.Visits++ // and reloads: nothing tells them apart
+		if objected {
+			p.Objected++
+		}
 		switch {
-		case !l.Shared():
+		case objected, !l.Shared():
 		case l.Visibility == darksocial.Private:
 			p.Headers.Private++
 		case l.Visibility == darksocial.Public:
 			p.Headers.Public++
 		}
 		n.pages[page] = p
-		n.devices[f.Device.String()]++
-		n.countries[strings.Clone(f.Country)]++
+		device, country := f.Device.String(), strings.Clone(f.Country)
+		n.devices[device] = n.devices[device].plus(1, objected)
+		n.countries[country] = n.countries[country].plus(1, objected)
 		if f.Campaign != (darksocial.TagValues{}) {
-			n.campaigns[darksocial.TagValues{Source: strings.Clone(f.Campaign.Source), Medium: strings.Clone(f.Campaign.Medium), Name: strings.Clone(f.Campaign.Name)}]++
+			tags := darksocial.TagValues{Source: strings.Clone(f.Campaign.Source), Medium: strings.Clone(f.Campaign.Medium), Name: strings.Clone(f.Campaign.Name)}
+			n.campaigns[tags] = n.campaigns[tags].plus(1, objected)
 		}
 		if l.Channel == darksocial.Direct {
-			n.kinds[l.DirectKind.String()]++
+			kind := l.DirectKind.String()
+			n.kinds[kind] = n.kinds[kind].plus(1, objected)
 		}
 	}
 }
@@ -177,7 +194,7 @@ func (n *counts) add(page string, f *darksocial.Facts, l darksocial.Label) {
 func TestEachDay(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
-	c := Config{Seed: 5, Date: time.Date(2026, 10, 24, 0, 0, 0, 0, time.UTC), Days: 3, Host: host, Views: 2000, World: world(t, "channel"), Format: NDJSON, Zone: berlin}
+	c := Config{Seed: 5, Date: time.Date(2026, 10, 24, 0, 0, 0, 0, time.UTC), Days: 3, Host: host, Views: 3000, World: world(t, "channel"), Format: NDJSON, Zone: berlin}
 	log, truth := simulated(t, c)
 	site := c.World.Site(host)
 	days, hours := map[string]*counts{}, map[time.Time]*Hour{}
@@ -268,29 +285,25 @@ func requireMeasures(t *testing.T, d *Day, got *counts) {
 			continue
 		}
 		for device, n := range a.Devices {
-			want.devices[device] += n
+			want.devices[device] = want.devices[device].plus(n, a.Objected)
 		}
 		for country, n := range a.Countries {
-			want.countries[country] += n
+			want.countries[country] = want.countries[country].plus(n, a.Objected)
 		}
 		if a.Headers.Channel == direct {
-			want.kinds[a.Headers.DirectKind] += a.Lines
+			want.kinds[a.Headers.DirectKind] = want.kinds[a.Headers.DirectKind].plus(a.Lines, a.Objected)
 		}
 	}
 	for _, u := range d.Campaigns {
-		want.campaigns[darksocial.TagValues{Source: u.Source, Medium: u.Medium, Name: u.Campaign}] += u.Visits + u.Reloads
+		want.campaigns[darksocial.TagValues{Source: u.Source, Medium: u.Medium, Name: u.Campaign}] = both{u.Visits + u.Reloads - u.Objected, u.Objected}
 	}
 	assert.Equal(t, want.devices, got.devices, d.Date)
 	assert.Equal(t, want.countries, got.countries, d.Date)
 	assert.Equal(t, want.campaigns, got.campaigns, d.Date)
 	assert.Equal(t, want.kinds, got.kinds, d.Date)
-	directLines := 0
-	for _, n := range d.Direct.Headers {
-		directLines += n
-	}
 	wantDirect := 0
 	for _, n := range got.kinds {
-		wantDirect += n
+		wantDirect += n.told
 	}
-	assert.Equal(t, wantDirect, directLines, d.Date)
+	assert.Equal(t, wantDirect, total(d.Direct.Headers), d.Date)
 }

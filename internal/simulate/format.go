@@ -22,7 +22,7 @@ const (
 var Formats = []Format{CloudFront, CloudFrontJSON, Realtime, Combined, NDJSON}
 
 // AllHeaders reports whether a format shows all that a browser sends. Real-time
-// logs cut the headers at 800 bytes, behind all that names an app.
+// logs cut the headers at 800 bytes, behind all that names an app or objects.
 func (f Format) AllHeaders() bool { return f == Realtime || f == NDJSON }
 
 // formats are how to write each. Of a line that is cut a third is left, or

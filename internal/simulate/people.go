@@ -1,6 +1,9 @@
 package simulate
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // person is somebody, or some program, for as long as a visit lasts. All that a
 // log shows of them follows from the two numbers.
@@ -53,8 +56,11 @@ func (p person) country() int {
 }
 
 // objects reports whether the browser objects to being counted (Sec-GPC). Chosen:
-// three in a hundred; Firefox offers it, others by an extension.
-func (p person) objects() bool { return p.trait(traitObjects, 1000) < 30 }
+// three in a hundred of those that can; Firefox offers it, Chromium's kind by an
+// extension, Safari does not.
+func (p person) objects() bool {
+	return p.trait(traitObjects, 1000) < 30 && slices.Contains(order[agents[p.agent].engine], hGPC)
+}
 
 // engine says which headers a client sends, and in which order.
 type engine uint8

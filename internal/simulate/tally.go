@@ -26,8 +26,8 @@ type tally struct {
 
 	lines, inside, insideAhead, bots, assets, errors, unreadable int
 
-	arrivals    [][numKinds]arrivals // by look, of all ways
-	previews    []int                // by app
+	arrivals    [][numKinds][2]arrivals // by look, of all ways; the second by browsers that object
+	previews    []int                   // by app
 	pages       []pageTally
 	sent        int
 	passedOn    int
@@ -42,25 +42,37 @@ type arrivals struct {
 
 type pageTally struct {
 	kinds                [numKinds]uint32
+	objected             uint32    // of visits and reloads
 	log, headers, shared [2]uint32 // private, public
 	previews             uint32
 }
 
 // newTally makes one for so many looks, apps and pages.
 func newTally(looks, apps, pages int) *tally {
-	t := &tally{arrivals: make([][numKinds]arrivals, looks), previews: make([]int, apps), pages: make([]pageTally, pages)}
-	counts := make([]int, looks*int(numKinds)*len(countries))
+	t := &tally{arrivals: make([][numKinds][2]arrivals, looks), previews: make([]int, apps), pages: make([]pageTally, pages)}
+	counts := make([]int, looks*int(numKinds)*2*len(countries))
 	for look := range t.arrivals {
 		for kind := range t.arrivals[look] {
-			t.arrivals[look][kind].countries, counts = counts[:len(countries)], counts[len(countries):]
+			for i := range t.arrivals[look][kind] {
+				t.arrivals[look][kind][i].countries, counts = counts[:len(countries)], counts[len(countries):]
+			}
 		}
 	}
 	return t
 }
 
-// arrive counts a line that looks like a visit.
-func (t *tally) arrive(e *event, is kind, w *wayState, device, country int) {
+// of is where the lines of one look are counted.
+func (t *tally) of(e *event, is kind, w *wayState, objects bool) *arrivals {
 	a := &t.arrivals[w.first+int(e.look)][is]
+	if objects {
+		return &a[1]
+	}
+	return &a[0]
+}
+
+// arrive counts a line that looks like a visit.
+func (t *tally) arrive(e *event, is kind, w *wayState, device, country int, objects bool) {
+	a := t.of(e, is, w, objects)
 	a.lines++
 	a.devices[device]++
 	a.countries[country]++
@@ -69,7 +81,12 @@ func (t *tally) arrive(e *event, is kind, w *wayState, device, country int) {
 	s := &w.sides[e.look]
 	for side := range 2 {
 		p.log[side] += s.log[side]
-		p.headers[side] += s.headers[side]
+		if !objects {
+			p.headers[side] += s.headers[side]
+		}
+	}
+	if objects && is != ahead {
+		p.objected++
 	}
 	if is != visit {
 		return
@@ -119,8 +136,10 @@ func (t *tally) day(r *run) Day {
 	for i := range ways {
 		for look := range ways[i].looks {
 			for is := range numKinds {
-				if a := &t.arrivals[r.ways[i].first+look][is]; a.lines > 0 {
-					d.add(&ways[i], &r.ways[i].names[look], is, a, ways[i].looks[look].tag)
+				for objected := range 2 {
+					if a := &t.arrivals[r.ways[i].first+look][is][objected]; a.lines > 0 {
+						d.add(&ways[i], &r.ways[i].names[look], is, objected == 1, a, ways[i].looks[look].tag)
+					}
 				}
 			}
 		}
@@ -137,8 +156,8 @@ func (t *tally) day(r *run) Day {
 	return d
 }
 
-func (d *Day) add(w *way, names *[2]Name, is kind, a *arrivals, tag string) {
-	row := Arrival{Way: w.name, Origin: w.origin, Is: kindNames[is], Log: names[0], Headers: names[1], Lines: a.lines, Opened: a.opened,
+func (d *Day) add(w *way, names *[2]Name, is kind, objected bool, a *arrivals, tag string) {
+	row := Arrival{Way: w.name, Origin: w.origin, Is: kindNames[is], Log: names[0], Headers: names[1], Objected: objected, Lines: a.lines, Opened: a.opened,
 		Devices: map[string]int{}, Countries: map[string]int{}}
 	for i, n := range a.devices {
 		if n > 0 {
@@ -158,13 +177,13 @@ func (d *Day) add(w *way, names *[2]Name, is kind, a *arrivals, tag string) {
 	if names[0].Channel == direct {
 		d.Direct.Log[origin] += a.lines
 	}
-	if names[1].Channel == direct {
+	if names[1].Channel == direct && !objected {
 		d.Direct.Headers[origin] += a.lines
 	}
-	d.addCampaign(tag, is, a.lines)
+	d.addCampaign(tag, is, objected, a.lines)
 }
 
-func (d *Day) addCampaign(tag string, is kind, lines int) {
+func (d *Day) addCampaign(tag string, is kind, objected bool, lines int) {
 	values, err := url.ParseQuery(tag)
 	if err != nil {
 		panic(err) // the tags of ways.go are written wrongly
@@ -182,12 +201,15 @@ func (d *Day) addCampaign(tag string, is kind, lines int) {
 	}
 	c := &d.Campaigns[i]
 	*map[kind]*int{visit: &c.Visits, reload: &c.Reloads, ahead: &c.Ahead}[is] += lines
+	if objected && is != ahead {
+		c.Objected += lines
+	}
 }
 
 func (p *pageTally) page(name string) Page {
 	of := func(s [2]uint32) Sides { return Sides{int(s[0]), int(s[1])} }
 	return Page{
-		Page: name, Visits: int(p.kinds[visit]), Reloads: int(p.kinds[reload]), Ahead: int(p.kinds[ahead]),
+		Page: name, Visits: int(p.kinds[visit]), Reloads: int(p.kinds[reload]), Ahead: int(p.kinds[ahead]), Objected: int(p.objected),
 		Log: of(p.log), Headers: of(p.headers), Shared: of(p.shared), Previews: int(p.previews),
 	}
 }

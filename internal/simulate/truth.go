@@ -39,13 +39,15 @@ type Day struct {
 	Shared    Generation `json:"shared"`
 }
 
-// Arrival counts lines that open a page from outside, of one way and one look.
+// Arrival counts lines that open a page from outside, of one way and one look, by
+// browsers that object or by those that do not.
 type Arrival struct {
 	Way       string         `json:"way"`
 	Origin    Origin         `json:"origin"`
 	Is        string         `json:"is"`
 	Log       Name           `json:"log"`
 	Headers   Name           `json:"headers"`
+	Objected  bool           `json:"objected"`
 	Lines     int            `json:"lines"`
 	Opened    int            `json:"opened"`
 	Devices   map[string]int `json:"devices"`
@@ -58,6 +60,7 @@ type Page struct {
 	Visits   int    `json:"visits"`
 	Reloads  int    `json:"reloads"`
 	Ahead    int    `json:"ahead"`
+	Objected int    `json:"objected"`
 	Log      Sides  `json:"log"`
 	Headers  Sides  `json:"headers"`
 	Shared   Sides  `json:"shared"`
@@ -78,10 +81,12 @@ type UTM struct {
 	Visits   int    `json:"visits"`
 	Reloads  int    `json:"reloads"`
 	Ahead    int    `json:"ahead"`
+	Objected int    `json:"objected"`
 }
 
 // Direct is what "direct" really was, by origin: the truth an estimate is judged
-// by. A page loaded again is none of them, and stands as "reload".
+// by. A page loaded again is none of them, and stands as "reload". Headers is
+// without the lines of browsers that object: tables do not call them direct.
 type Direct struct {
 	Log     map[string]int `json:"log"`
 	Headers map[string]int `json:"headers"`

@@ -124,7 +124,8 @@ func (r *run) fetchAhead(e *event, q *request) {
 	r.arrived(e, ahead)
 	r.write(q)
 	if r.dice.perMille(500) {
-		r.count(func(t *tally) { t.arrivals[r.ways[e.way].first+int(e.look)][ahead].opened++ })
+		w, objects := &r.ways[e.way], e.who.objects()
+		r.count(func(t *tally) { t.of(e, ahead, w, objects).opened++ })
 		e.at += uint64(r.dice.between(2_000, 30_000))
 		r.follow(e, loadStyle, 150, 600)
 		r.goOn(e)
@@ -142,8 +143,8 @@ func (r *run) reload(e *event) {
 // arrived counts a line that looks like a visit.
 func (r *run) arrived(e *event, is kind) {
 	w := &r.ways[e.way]
-	device, country := agents[e.who.agent].device, e.who.country()
-	r.count(func(t *tally) { t.arrive(e, is, w, device, country) })
+	device, country, objects := agents[e.who.agent].device, e.who.country(), e.who.objects()
+	r.count(func(t *tally) { t.arrive(e, is, w, device, country, objects) })
 	r.hours[e.at/millisPerHour].add(is)
 }
 

@@ -228,6 +228,7 @@ func requireAddsUp(t *testing.T, truth *Truth) {
 	for i := range truth.Days {
 		d := &truth.Days[i]
 		lines += d.Lines
+		objected := 0
 		sum := d.Inside + d.InsideAhead + d.Bots + d.Assets + d.Errors + d.Unreadable
 		byKind, pages := map[string]int{}, map[string]int{}
 		for _, a := range d.Arrivals {
@@ -242,13 +243,18 @@ func requireAddsUp(t *testing.T, truth *Truth) {
 			}
 			require.Equal(t, 2*a.Lines, total)
 			require.LessOrEqual(t, a.Opened, a.Lines)
+			if a.Objected && a.Is != kindNames[ahead] {
+				objected += a.Lines
+			}
 		}
 		for _, p := range d.Pages {
 			pages[kindNames[visit]] += p.Visits
 			pages[kindNames[reload]] += p.Reloads
 			pages[kindNames[ahead]] += p.Ahead
 			pages["preview"] += p.Previews
+			objected -= p.Objected
 		}
+		require.Zero(t, objected, d.Date)
 		for _, n := range d.Previews {
 			sum += n
 			byKind["preview"] += n
@@ -285,6 +291,7 @@ func requirePublished(t *testing.T, _ *Truth) {
 	}
 	assert.InEpsilon(t, 63_000, views, 0.08, "a little less: what was sent before the first day is missing")
 	assert.InDelta(t, 0.33, part(truth.sum(from(Searched)), arrivals), 0.04)
+	assert.InDelta(t, 0.02, part(truth.sum(func(a *Arrival) bool { return a.Objected }), arrivals), 0.005, "a third come with Safari, which cannot object")
 
 	typed := truth.sum(from(Typed))
 	apps := truth.sum(func(a *Arrival) bool { return a.Origin == Private && a.Log.Channel == "dark_social" })
