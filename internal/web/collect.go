@@ -1,0 +1,99 @@
+package web
+
+import (
+	"context"
+	"crypto/subtle"
+	"net/http"
+	"time"
+
+	"darksocial/darksocial/rollup"
+	"darksocial/internal/edge"
+	"darksocial/internal/ledger"
+	"darksocial/internal/site"
+)
+
+// Writer makes durable what requests bring: see ledger.Writer.
+type Writer interface {
+	Write(ctx context.Context, b ledger.Brought) error
+	Count(s *site.Site, reason string)
+}
+
+// Visitors names the visitors of a day: see visitor.Salts.
+type Visitors interface {
+	Hash(ctx context.Context, site string, day rollup.Day, address, userAgent string) (string, error)
+}
+
+// Collect is the handler of everything under /_ds/ that visitors and pages ask for.
+type Collect struct {
+	sites    site.All
+	writer   Writer
+	visitors Visitors
+	now      func() time.Time
+	me       http.Handler
+}
+
+// NewCollect returns the handler for sites, of which there is at least one.
+func NewCollect(sites site.All, w Writer, v Visitors, now func() time.Time) *Collect {
+	return &Collect{sites: sites, writer: w, visitors: v, now: now, me: Me(sites)}
+}
+
+func (c *Collect) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.Path
+	if r.URL.RawPath != "" { // an escaped slash, or a letter escaped for no honest reason
+		path = ""
+	}
+	var answer func(http.ResponseWriter, *http.Request) error
+	methods := "GET, HEAD"
+	switch {
+	case path == "/_ds/hit":
+		answer, methods = c.hit, "GET"
+	case path == "/_ds/me", path == "/_ds/me.css", path == "/_ds/me.js":
+		answer = c.showMe
+	case isScript(path):
+		answer = serveScript
+	default:
+		c.refuse(w, r, refusedPath)
+		return
+	}
+	if r.Method != http.MethodGet && (r.Method != http.MethodHead || methods == "GET") {
+		w.Header().Set("Allow", methods)
+		c.refuse(w, r, refusedMethod)
+		return
+	}
+	if err := answer(w, r); err != nil {
+		c.refuse(w, r, err)
+	}
+}
+
+func (c *Collect) showMe(w http.ResponseWriter, r *http.Request) error {
+	c.me.ServeHTTP(w, r)
+	return nil
+}
+
+// refuse answers an error, and counts it for the site it was meant for.
+func (c *Collect) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	refuse(w, err)
+	s, _ := c.sites.Of(edge.Host(r))
+	c.writer.Count(s.Site, "refused."+w.Header().Get(refusedHeader))
+}
+
+// SecretHeader carries the word by which a function knows its own CDN, where the
+// CDN does not sign its requests.
+const SecretHeader = "X-Ds-Secret"
+
+// OnlyCDN lets through what carries one of the secrets: two, while one takes the
+// other's place. On AWS the function's URL is open to the distribution alone and
+// needs none.
+func OnlyCDN(secrets []string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		given, same := []byte(r.Header.Get(SecretHeader)), 0
+		for _, secret := range secrets {
+			same |= subtle.ConstantTimeCompare(given, []byte(secret))
+		}
+		if same == 0 {
+			refuse(w, refusedNotCDN)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

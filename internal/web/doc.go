@@ -1,0 +1,42 @@
+// Package web answers the requests of pages and people: the handlers of the functions
+// that stand behind the CDN, the same on one machine.
+//
+// # What collect answers
+//
+//	path                       methods  answer
+//	/_ds/hit                   GET      204 when it is durable; nothing may cache it
+//	/_ds/me                    GET      a page: how this very visit looks to the site
+//	/_ds/ds.js                 GET      the script; an hour in caches, and a year as /_ds/ds.HASH.js
+//
+// Everything else is 404. A request that is refused says why in X-DS-Refused, in one
+// word:
+//
+//	method     405  only GET
+//	path       404  nothing answers there
+//	not_cdn    403  the request did not come through the site's own CDN
+//	repeated   400  a header of the edge stands there twice
+//	body       400  a GET has no body
+//	host       403  the host is of no site of ours
+//	cross_site 403  another site's page sent it
+//	no_page    403  no page sent it: it was typed, or nothing says where it is from
+//	length     414  longer than any page of ours sends it
+//	query, version, id, page, referrer, navigation, age
+//	           400  that part of a hit cannot be read
+//	busy       503  too many are waiting
+//	store      503  it could not be made durable; sent again it counts once
+//
+// An answer 204 may say in X-DS-Note what was made of a hit: hint_version, hint and
+// hint_time are hints that could not be used; no_hint, no_script, bot, internal and
+// the nav.… rules are why it was counted and left out.
+//
+// # Which requests are ours
+//
+// The sites of a deployment are an allow-list, by the host the edge says the visitor
+// asked for. A hit must come from a page of the same site: browsers say so in
+// Sec-Fetch-Site, which no page can write, and in Origin and Referer, which it can
+// only leave out. Whatever of the three is there must agree, and one must be there.
+// A program can write them all: it can also load pages, so it could not be told
+// from a visitor anyway. What it can do is bounded: a page's name is cleaned, the
+// time is the edge's or ours, and nothing it sends reaches another record but by an
+// id it would have to know.
+package web
