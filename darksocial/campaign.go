@@ -14,7 +14,7 @@ func (c *Classifier) readTags(f *Facts, link *tags) {
 		f.found(link.mail)
 		return
 	}
-	f.Campaign = TagValues{link.source, link.medium, link.campaign}
+	f.Campaign = TagValues{impersonal(link.source), impersonal(link.medium), impersonal(link.campaign)}
 	var buf [maxTag]byte
 	var source, medium, campaign RuleID
 	if link.source != "" {
@@ -120,21 +120,38 @@ func (t *utmTable) find(value []byte) RuleID {
 	return t.rest
 }
 
+// impersonal is a value that may be stored: one with an "@", however often it was
+// escaped, is somebody's address and becomes "*".
+func impersonal(value string) string {
+	if strings.Contains(value, "@") {
+		return left
+	}
+	for rest := value; ; {
+		_, after, found := strings.Cut(rest, "%")
+		if !found {
+			return value
+		}
+		rest = after
+		for strings.HasPrefix(after, "25") { // "%25" is the "%" of one escaping more
+			after = after[2:]
+		}
+		if strings.HasPrefix(after, "40") {
+			return left
+		}
+	}
+}
+
 // Text gives the values as people wrote them: unescaped, with nothing in them that
-// cannot be shown. A value with an "@" is somebody's address and becomes "*".
+// cannot be shown.
 func (t TagValues) Text() TagValues {
 	return TagValues{tagText(t.Source), tagText(t.Medium), tagText(t.Name)}
 }
 
 func tagText(value string) string {
-	text := strings.TrimSpace(strings.Map(func(r rune) rune {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || !unicode.IsPrint(r) {
 			return -1
 		}
 		return r
 	}, unescape(strings.ReplaceAll(value, "+", " "))))
-	if strings.Contains(text, "@") {
-		return left
-	}
-	return text
 }

@@ -156,3 +156,17 @@ func TestCampaignIsKept(t *testing.T) {
 	f, _ = tagged(Site{}, "mc_cid=1&fbclid=2")
 	assert.Equal(t, TagValues{}, f.Campaign)
 }
+
+// TestImpersonal: no campaign value that is somebody's address is kept, however
+// often it was escaped.
+func TestImpersonal(t *testing.T) {
+	for value, want := range map[string]string{
+		"": "", "newsletter": "newsletter", "100%25": "100%25", "1240": "1240", "%2525": "%2525", "a%2Fb": "a%2Fb", "%": "%", "50%2540x": "*",
+		"me@example.com": "*", "me%40example.com": "*", "me%2540example.com": "*", "me%252540example.com": "*", "a%25b%40": "*",
+	} {
+		assert.Equal(t, want, impersonal(value), value)
+	}
+	v := Visit{Path: "/", Query: "utm_source=me%40example.com&utm_medium=me@example.com&utm_campaign=%2540", UserAgent: uaSafari}
+	facts := New(Site{}).Facts(&v)
+	assert.Equal(t, TagValues{"*", "*", "*"}, facts.Campaign)
+}

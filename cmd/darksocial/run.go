@@ -39,6 +39,7 @@ type commands struct {
 	Rollup   rollupCmd   `cmd:"" help:"Make the tables of each day."`
 	Summary  summaryCmd  `cmd:"" help:"Tell what the tables say."`
 	Show     showCmd     `cmd:"" help:"Show what is kept of one page view."`
+	Forget   forgetCmd   `cmd:"" help:"Forget a share code."`
 	Replay   replayCmd   `cmd:"" help:"Give recorded events to the functions' handlers."`
 	Simulate simulateCmd `cmd:"" help:"Write the log of a site that does not exist, and what is true of it."`
 

@@ -15,12 +15,14 @@ import (
 	"darksocial/internal/lake"
 	"darksocial/internal/ledger"
 	"darksocial/internal/parquetfile"
+	"darksocial/internal/visitor"
 )
 
 func main() {
 	function.LogJSON()
 	env := function.NewEnv()
 	table, bucket, sites := env.Need("TABLE"), env.Need("LAKE_BUCKET"), env.Sites("SITES")
+	salts := env.Or("SALT_TABLE", "")
 	if err := env.Err(); err != nil {
 		function.Exit(err)
 	}
@@ -28,6 +30,11 @@ func main() {
 	if err != nil {
 		function.Exit(err)
 	}
-	records := dynamo.New(dynamodb.NewFromConfig(cfg), table)
-	lambda.Start(job.NewRoller(ledger.New(records, records, time.Now), sites, lake.NewS3(function.S3(cfg), bucket), parquetfile.WriteRows, time.Now).Handle)
+	client := dynamodb.NewFromConfig(cfg)
+	records := dynamo.New(client, table)
+	roller := job.NewRoller(ledger.New(records, records, time.Now), sites, lake.NewS3(function.S3(cfg), bucket), parquetfile.WriteRows, time.Now)
+	if salts != "" { // where collect hashes visitors
+		roller.Forgetting(visitor.NewSalts(dynamo.New(client, salts), time.Now))
+	}
+	lambda.Start(roller.Handle)
 }

@@ -31,6 +31,18 @@ type Roller struct {
 	now     func() time.Time
 	options rollup.Options
 	memory  memoryLimits
+	salts   Salts
+}
+
+// Salts are what visitors were hashed with: see visitor.Salts.
+type Salts interface {
+	Forget(ctx context.Context, site string, zone *time.Location) error
+}
+
+// Forgetting makes each hourly roll-up delete the salts that have lived long enough.
+func (r *Roller) Forgetting(salts Salts) *Roller {
+	r.salts = salts
+	return r
 }
 
 // memoryLimits bound what a roll-up holds at a time, in bytes; the rest lies in

@@ -119,7 +119,8 @@ func (r *Roller) all(ctx context.Context, s *site.Site, days []rollup.Day, reope
 	return done, problems
 }
 
-// Due rolls up all days of all sites that need it.
+// Due rolls up all days of all sites that need it, and has the salts forgotten whose
+// time has come.
 func (r *Roller) Due(ctx context.Context) (done []*Outcome, problems error) {
 	for _, s := range r.sites {
 		days, err := r.due(ctx, s)
@@ -127,6 +128,9 @@ func (r *Roller) Due(ctx context.Context) (done []*Outcome, problems error) {
 			var some []*Outcome
 			some, err = r.all(ctx, s, days, false)
 			done = append(done, some...)
+		}
+		if r.salts != nil {
+			err = errors.Join(err, r.salts.Forget(ctx, s.Name, s.Zone()))
 		}
 		problems = errors.Join(problems, err)
 	}

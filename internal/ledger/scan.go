@@ -55,12 +55,18 @@ func (s Shard) partitions(bits int) (first, after int) {
 }
 
 func (l *Ledger) scanPartition(ctx context.Context, partition string, each func(BlockID, *record.Unpacked) error) error {
+	return l.scanKeys(ctx, partition, func(key string, block *record.Unpacked) error {
+		return each(blockID(partition, key), block)
+	})
+}
+
+func (l *Ledger) scanKeys(ctx context.Context, partition string, each func(key string, block *record.Unpacked) error) error {
 	return l.blocks.Scan(ctx, partition, func(key string, data []byte) error {
 		block, err := record.Unpack(data)
 		if err != nil {
 			return fmt.Errorf("ledger: block %s of %s: %w", key, partition, err)
 		}
-		return each(blockID(partition, key), block)
+		return each(key, block)
 	})
 }
 

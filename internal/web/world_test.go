@@ -20,6 +20,7 @@ import (
 	"darksocial/darksocial"
 	"darksocial/darksocial/record"
 	"darksocial/internal/embedded"
+	"darksocial/internal/engine/process"
 	"darksocial/internal/ledger"
 	"darksocial/internal/site"
 	"darksocial/internal/visitor"
@@ -29,8 +30,12 @@ import (
 var ctx = context.Background()
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(serveEnv); dir != "" {
+		fmt.Fprintln(os.Stderr, serve(dir))
+		os.Exit(1)
+	}
 	slog.SetDefault(slog.New(slog.DiscardHandler))
-	os.Exit(m.Run())
+	process.Main(m)
 }
 
 const (
