@@ -3,6 +3,8 @@ package simulate
 import (
 	"bytes"
 	"strconv"
+
+	"darksocial/internal/edge"
 )
 
 // RealtimeFields are the columns of a real-time log, in the order CloudFront
@@ -75,7 +77,7 @@ func (l *log) appendHeaders(b []byte, q *request) (_ []byte, count int) {
 		count++
 		b = append(b, headerNames[h]...)
 		b = append(b, ':')
-		b = appendEscaped(b, value)
+		b = edge.AppendEscaped(b, value)
 		b = append(b, "%0A"...)
 	}
 	if len(b)-start > mostHeaders {
