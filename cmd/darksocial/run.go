@@ -33,6 +33,7 @@ type commands struct {
 	Classify classifyCmd `cmd:"" help:"Label each line of an access log."`
 	Explain  explainCmd  `cmd:"" help:"Say of one visit where it came from, and why."`
 	Rules    rulesCmd    `cmd:"" help:"List the rules, or those that mention a word."`
+	Serve    serveCmd    `cmd:"" help:"Run it all on this machine: a CDN, the site, the script, the tables."`
 	Run      runCmd      `cmd:"" help:"Label logs, roll up their days, and tell what came out."`
 	Label    labelCmd    `cmd:"" help:"Label logs and keep the page views."`
 	Backfill backfillCmd `cmd:"" help:"Make tables of old logs, without keeping records."`

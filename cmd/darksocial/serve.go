@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/mdp/qrterminal/v3"
+
+	"darksocial/darksocial/record"
+	"darksocial/internal/demo"
+	"darksocial/internal/edgefunction"
+	"darksocial/internal/front"
+	"darksocial/internal/ledger"
+	"darksocial/internal/site"
+	"darksocial/internal/web"
+	"darksocial/terraform/edge"
+)
+
+type serveCmd struct {
+	storeFlags
+	Listen string   `help:"Address to listen at. All of this machine's, if no host is given: a phone in the same Wi-Fi can then open the site." default:":8080" placeholder:"HOST:PORT"`
+	Origin *url.URL `help:"Site to stand in front of. The demo site, if not given." placeholder:"URL"`
+	Replay []string `help:"Logs to label first, so that there is something to see." placeholder:"FILE" type:"path"`
+	JSON   bool     `help:"Say where it listens as JSON."`
+}
+
+func (serveCmd) Help() string {
+	return `Runs everything on this machine: a CDN that caches pages and runs the edge functions, before a demo site or before any site of yours; collect, which the pages' script talks to; and once a minute the labelling of the CDN's log and the roll-up of the tables. It is what is deployed, but for the stores: SQLite and a folder of Parquet files.
+
+Open the site, send yourself the link in a messenger, open it there, and look at /_ds/me on the phone. Ctrl-C ends it and loses nothing.
+
+Examples:
+  darksocial serve
+  darksocial serve --origin https://www.example.com
+  darksocial serve --listen 127.0.0.1:8080 --replay access.log --site www.example.com`
+}
+
+// Validate is asked before Run: a wrong call ends with the status for one.
+func (c *serveCmd) Validate() error {
+	if c.Origin != nil && (c.Origin.Scheme != "http" && c.Origin.Scheme != "https" || c.Origin.Host == "") {
+		return fmt.Errorf("--origin: %q is no address of a site; write it like https://www.example.com", c.Origin)
+	}
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return fmt.Errorf("--listen: %q: write it like :8080 or 127.0.0.1:8080", c.Listen)
+	}
+	return nil
+}
+
+func (c *serveCmd) Run(s streams) (err error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w; is something else at that port? Choose another: --listen :8081", err)
+	}
+	defer listener.Close() // the server does too
+	if c.Site == "" && c.SiteFile == "" {
+		c.Site = "localhost"
+	}
+	st, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	// The site is opened under the addresses of this machine as well.
+	for _, host := range append([]string{"localhost", "127.0.0.1"}, lanAddresses()...) {
+		if !slices.Contains(st.site.Hosts, host) {
+			st.site.Hosts = append(st.site.Hosts, host)
+		}
+	}
+	for _, name := range c.Replay {
+		logs := logFlags{Format: "auto", Files: []string{name}}
+		if _, err := logs.label(s, st); err != nil {
+			return err
+		}
+	}
+	log, err := front.OpenAccessLog(filepath.Join(c.Store, "cdn-logs"), time.Now)
+	if err != nil {
+		return err
+	}
+	here := newHere(st, log, s.err)
+	handler, err := c.handler(here)
+	if err != nil {
+		return err
+	}
+	if err := c.say(s.out, listener.Addr().(*net.TCPAddr).Port); err != nil {
+		return err
+	}
+	server := &http.Server{Handler: handler, MaxHeaderBytes: front.MaxHeaderBytes, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute}
+	return here.run(ctx, server, listener)
+}
+
+// handler is the CDN before the site.
+func (c *serveCmd) handler(h *here) (http.Handler, error) {
+	request, err := edgefunction.Load("viewer-request.js", edge.ViewerRequest)
+	if err != nil {
+		return nil, err
+	}
+	response, err := edgefunction.Load("viewer-response.js", edge.ViewerResponse)
+	if err != nil {
+		return nil, err
+	}
+	var origin http.Handler
+	if c.Origin != nil {
+		origin = front.NewOrigin(c.Origin)
+	} else if origin, err = demo.New(); err != nil {
+		return nil, err
+	}
+	h.writer = ledger.NewWriter(h.ledger, record.Beacon, web.Patience)
+	collect := web.NewCollect(site.Serve(h.sites()), h.writer, h.salts, time.Now)
+	return front.New(origin, collect, front.Functions{Own: request, Pages: response}, h.log, h.report, front.Options{}), nil
+}
+
+// say tells what to open.
+func (c *serveCmd) say(out io.Writer, port int) error {
+	host, _, _ := net.SplitHostPort(c.Listen)
+	here := host
+	if host == "" || host == "0.0.0.0" || host == "::" {
+		here = "localhost"
+	}
+	address := "http://" + net.JoinHostPort(here, fmt.Sprint(port))
+	if c.JSON {
+		_, err := fmt.Fprintf(out, "{\"url\":%q}\n", address+"/")
+		return err
+	}
+	what := "The demo site"
+	if c.Origin != nil {
+		what = c.Origin.String()
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, behind a CDN on this machine:\n\n  %s/        the site\n  %s/_ds/me  how your own visit looks to it\n\n", what, address, address)
+	if lan := lanAddresses(); here == "localhost" && len(lan) > 0 {
+		me := "http://" + net.JoinHostPort(lan[0], fmt.Sprint(port)) + "/_ds/me"
+		fmt.Fprintf(&b, "On a phone in the same Wi-Fi: %s\nSend yourself this address in a messenger, open it there, and see what the site sees. Without https\nbrowsers leave out Sec-Fetch headers and client hints; the app's name is there all the same.\n\n", me)
+		if isTerminal(out) {
+			qrterminal.GenerateHalfBlock(me, qrterminal.L, &b)
+		}
+	}
+	fmt.Fprintf(&b, "Tables are made anew every minute, in %s. Ctrl-C ends this.\n", filepath.Join(c.Store, "lake"))
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// lanAddresses are the addresses under which others in the same network reach this
+// machine.
+func lanAddresses() []string {
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil // then there is none to tell
+	}
+	var private []string
+	for _, a := range all {
+		if network, ok := a.(*net.IPNet); ok && network.IP.To4() != nil && network.IP.IsPrivate() {
+			private = append(private, network.IP.String())
+		}
+	}
+	return private
+}
