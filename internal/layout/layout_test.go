@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	pathpkg "path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -31,6 +32,9 @@ var coreMayNot = []string{
 
 // stores are the concrete stores. Only the programs choose one.
 var stores = []string{"darksocial/internal/dynamo", "darksocial/internal/lake", "darksocial/internal/embedded"}
+
+// forTests are packages that run something for other packages' tests.
+var forTests = []string{"internal/lambdatest", "internal/browsertest"}
 
 // goFile is one parsed file of the module.
 type goFile struct {
@@ -99,8 +103,13 @@ func problem(top, path, imported string, test bool) string {
 		return "Parquet is 12 MB of program: only parquetfile links it, and only who needs tables links that"
 	case imported == "darksocial/internal/parquetfile" && !test && !strings.HasPrefix(path, "functions/rollup/") && !strings.HasPrefix(path, "cmd/"):
 		return "the encoding of tables is chosen by a main, and passed in"
-	case strings.HasPrefix(imported, "darksocial/internal/engine") && !test && !strings.HasPrefix(path, "internal/engine/") && !strings.HasPrefix(path, "internal/lambdatest/"):
+	case strings.HasPrefix(imported, "darksocial/internal/engine") && !test && !strings.HasPrefix(path, "internal/engine/") && !in(forTests, pathpkg.Dir(path)):
 		return "engines are for tests"
+	case strings.HasPrefix(imported, "github.com/dop251/goja") && !strings.HasPrefix(path, "internal/edgefunction/"),
+		imported == "darksocial/internal/edgefunction" && top == "functions" && !test:
+		return "a JavaScript engine stands in for the CDN, on one machine; no function needs one"
+	case top == "terraform" && ours:
+		return "what is deployed beside the functions knows nothing of them"
 	}
 	return ""
 }
@@ -137,6 +146,12 @@ func TestProblem(t *testing.T) {
 		{"internal/job/rollup_test.go", "darksocial/internal/parquetfile", true, false},
 		{"internal/lake/s3.go", "github.com/parquet-go/parquet-go", false, true},
 		{"internal/job/label.go", "darksocial/internal/engine", false, true},
+		{"internal/browsertest/browser.go", "darksocial/internal/engine/process", false, false},
+		{"internal/browsertesting/browser.go", "darksocial/internal/engine/process", false, true},
+		{"internal/front/front.go", "darksocial/internal/edgefunction", false, false},
+		{"internal/front/front.go", "github.com/dop251/goja", false, true},
+		{"functions/collect/main.go", "darksocial/internal/edgefunction", false, true},
+		{"terraform/edge/edge.go", "darksocial/internal/edgefunction", false, true},
 	} {
 		top, _, _ := strings.Cut(tt.path, "/")
 		assert.Equal(t, tt.want, problem(top, tt.path, tt.imported, tt.test) != "", "%s imports %s", tt.path, tt.imported)
