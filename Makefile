@@ -9,12 +9,12 @@ FUZZTIME ?= 30s
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# The sample's records and tables lie in bin/sample, and stay there to be looked at.
+# Records and tables lie in bin/demo, and stay there to be looked at.
 .PHONY: run
-run: ## Tell where the visits of a sample day came from
+run: ## Run it all on this machine: a CDN, a demo site with a day behind it, the tables
 	@echo "Building (the first time takes a minute or two) …" >&2
 	@$(GO) build -o bin/darksocial ./cmd/darksocial
-	@bin/darksocial run --store bin/sample --site www.example.com events/sample/www.example.com.2026-11-20.log.gz || [ $$? = 3 ] # one line is cut
+	@bin/darksocial serve --store bin/demo --site www.example.com --replay events/sample/www.example.com.2026-11-20.log.gz
 
 .PHONY: build
 build: ## Build bin/darksocial

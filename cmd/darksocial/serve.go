@@ -80,11 +80,8 @@ func (c *serveCmd) Run(s streams) (err error) {
 			st.site.Hosts = append(st.site.Hosts, host)
 		}
 	}
-	for _, name := range c.Replay {
-		logs := logFlags{Format: "auto", Files: []string{name}}
-		if _, err := logs.label(s, st); err != nil {
-			return err
-		}
+	if err := c.replay(s, st); err != nil {
+		return err
 	}
 	log, err := front.OpenAccessLog(filepath.Join(c.Store, "cdn-logs"), time.Now)
 	if err != nil {
@@ -100,6 +97,21 @@ func (c *serveCmd) Run(s streams) (err error) {
 	}
 	server := &http.Server{Handler: handler, MaxHeaderBytes: front.MaxHeaderBytes, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute}
 	return here.run(ctx, server, listener)
+}
+
+// replay labels logs from before, and says where to look at what came of them.
+func (c *serveCmd) replay(s streams, st *store) error {
+	if len(c.Replay) == 0 {
+		return nil
+	}
+	logs := logFlags{Format: "auto", Files: c.Replay}
+	result, err := logs.label(s, st)
+	if err != nil || c.JSON {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "From before: %s lines of logs, %s page views kept. In a minute:\n\n  darksocial summary --site %s --store %s\n\n",
+		comma(result.Lines), comma(result.Written), st.site.Name, c.Store)
+	return err
 }
 
 // handler is the CDN before the site.
