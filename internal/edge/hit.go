@@ -83,7 +83,10 @@ func ReadHit(r *http.Request) (*Hit, error) {
 	if h.Age, err = readAge(q.Get("a")); err != nil {
 		return nil, err
 	}
-	return h, h.readVisit(r, q)
+	if err := h.readVisit(r, q); err != nil {
+		return nil, err
+	}
+	return h, nil
 }
 
 func (h *Hit) readVisit(r *http.Request, q url.Values) error {
