@@ -4,6 +4,7 @@ SHELL := /bin/bash
 
 GO ?= go
 FUZZTIME ?= 30s
+export CHROMIUM ?= /usr/bin/chromium
 
 .PHONY: help
 help: ## List the targets
@@ -29,12 +30,17 @@ dist/%.zip: FORCE
 	@$(GO) run github.com/aws/aws-lambda-go/cmd/build-lambda-zip -o $@ dist/$*/bootstrap
 FORCE:
 
+# The page's script is built into internal/web, and committed: Go alone builds the rest.
+.PHONY: web
+web: web/node_modules/.package-lock.json ## Build the page's script of web/src
+	npm run --silent --prefix web build
+
 # The engines that tests run the stores against: see internal/engine.
-ENGINES := internal/engine/node_modules/.package-lock.json bin/engines/versitygw
+ENGINES := internal/engine/node_modules/.package-lock.json web/node_modules/.package-lock.json bin/engines/versitygw
 .PHONY: engines
-engines: $(ENGINES) ## Install what the tests need: engines that speak DynamoDB, S3 and SQL
-internal/engine/node_modules/.package-lock.json: internal/engine/package.json internal/engine/package-lock.json
-	npm ci --prefix internal/engine --no-audit --no-fund
+engines: $(ENGINES) ## Install what the tests need: engines that speak DynamoDB, S3 and SQL, and what drives a browser
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	npm ci --prefix $* --no-audit --no-fund
 	@touch $@
 bin/engines/versitygw: internal/engine/versitygw/go.mod internal/engine/versitygw/go.sum
 	@echo "Building the S3 engine of the tests (a minute or two, once) …" >&2
@@ -44,6 +50,7 @@ bin/engines/versitygw: internal/engine/versitygw/go.mod internal/engine/versityg
 .PHONY: test
 test: $(ENGINES) ## Run every test
 	@command -v terraform >/dev/null || echo "Terraform is not installed. Not run: fmt, validate, test and plan of the module in terraform/." >&2
+	@[ -x "$(CHROMIUM)" ] || echo "Chromium is not installed (CHROMIUM=…). Not run: the page's script in a browser." >&2
 	$(GO) vet ./...
 	$(GO) test -count=1 ./...
 
@@ -56,11 +63,11 @@ check: $(ENGINES) ## What CI runs: formatting, generated files, tests with the r
 	DARKSOCIAL_REQUIRE_ALL=1 $(GO) test -count=1 -race ./...
 
 .PHONY: bench
-bench: ## Measure: a label, lines a second beside GoAccess (if installed), a day's memory, the start of a function
-	$(GO) test -run '^$$' -bench . -benchmem ./darksocial/... ./internal/edge ./internal/runs ./internal/embedded ./internal/dynamo ./functions ./cmd/darksocial
+bench: ## Measure: a label, lines a second beside GoAccess (if installed), hits a second, a day's memory, the start of a function
+	$(GO) test -run '^$$' -bench . -benchmem ./darksocial/... ./internal/edge ./internal/runs ./internal/embedded ./internal/dynamo ./internal/web ./internal/edgefunction ./functions ./cmd/darksocial
 
 .PHONY: generate
-generate: ## Write what is generated: docs, the README's outputs, the answers to recorded events
+generate: web ## Write what is generated: docs, the README's outputs, the page's script, the answers to recorded events
 	$(GO) run ./cmd/darksocial rules --markdown > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 	$(GO) test ./cmd/darksocial -run TestREADME -update
 	$(GO) test ./darksocial/rollup -run TestTablesPage -update
@@ -70,7 +77,7 @@ generate: ## Write what is generated: docs, the README's outputs, the answers to
 
 .PHONY: fuzz
 fuzz: ## Fuzz every decoder and the classifier, FUZZTIME each
-	@for package in ./darksocial ./darksocial/record ./internal/edge ./internal/runs; do \
+	@for package in ./darksocial ./darksocial/record ./internal/edge ./internal/edgefunction ./internal/web ./internal/runs; do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package || exit 1; \
 		done; \
