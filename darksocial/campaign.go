@@ -120,25 +120,34 @@ func (t *utmTable) find(value []byte) RuleID {
 	return t.rest
 }
 
-// impersonal is a value that may be stored: one with an "@", however often it was
-// escaped, is somebody's address and becomes "*".
-func impersonal(value string) string {
-	if strings.Contains(value, "@") {
+// bounded is a value of at most maxTag bytes. One with an "@" that is longer is none
+// at all: cut before its "@" it would look like anything else.
+func bounded(value string) string {
+	switch {
+	case len(value) <= maxTag:
+		return value
+	case impersonal(value) == left:
 		return left
 	}
-	for rest := value; ; {
-		_, after, found := strings.Cut(rest, "%")
-		if !found {
-			return value
-		}
-		rest = after
-		for strings.HasPrefix(after, "25") { // "%25" is the "%" of one escaping more
-			after = after[2:]
-		}
-		if strings.HasPrefix(after, "40") {
+	return value[:maxTag]
+}
+
+// impersonal is a value that may be stored: one with an "@", however often and in
+// whatever pieces it was escaped, is somebody's address and becomes "*". So does one
+// that is escaped over and over: that is nobody's campaign.
+func impersonal(value string) string {
+	text := value
+	for range 20 {
+		if strings.Contains(text, "@") {
 			return left
 		}
+		next := unescape(text)
+		if next == text {
+			return value
+		}
+		text = next
 	}
+	return left
 }
 
 // Text gives the values as people wrote them: unescaped, with nothing in them that

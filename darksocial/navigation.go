@@ -62,7 +62,7 @@ func (c *Classifier) notAPage(v *Visit) RuleID {
 		return navMode
 	}
 	for _, pattern := range c.site.Pages.Ignore {
-		if pathFits(v.Path, pattern) {
+		if PathFits(v.Path, pattern) {
 			return navIgnored
 		}
 	}

@@ -1,6 +1,7 @@
 package darksocial
 
 import (
+	"net/netip"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,14 +19,14 @@ const left = "*"
 //
 //   - escapes are undone where the character is printable, "//" and dot segments
 //     go, index files and a final slash go, AMP's marks go;
-//   - a segment with an "@", and one that is a token (a session, a hash, a long
-//     number), becomes "*", as do the segments the site hides;
+//   - a segment with an "@", one that is an IP address, and one that is a token (a
+//     session, a hash, a long number) becomes "*", as do the segments the site hides;
 //   - at most 512 bytes are kept.
 //
 // Page(Page(p)) is Page(p).
 func (s *Site) Page(path string) string {
-	if len(path) > 4*maxPage {
-		path = path[:4*maxPage]
+	if len(path) > 4*maxPage { // between segments: half of an e-mail address does not look like one
+		path = path[:strings.LastIndexByte(path[:4*maxPage], '/')+1] + left
 	}
 	// Taking one mark off may bare the next: "/a/index.amp.html". Paths that go
 	// on like that are nobody's page.
@@ -51,7 +52,7 @@ func (s *Site) clean(path string) string {
 		case segment == "", segment == ".":
 		case segment == "..":
 			segments = segments[:max(0, len(segments)-1)]
-		case strings.Contains(segment, "@"), isToken(segment):
+		case strings.Contains(segment, "@"), isToken(segment), isAddress(segment):
 			segments = append(segments, left)
 		default:
 			segments = append(segments, segment)
@@ -165,10 +166,23 @@ func isToken(segment string) bool {
 	return uuid
 }
 
+// isAddress reports whether a segment is an IP address, with a port or without. One of
+// letters alone is somebody's word: "Face::Add".
+func isAddress(segment string) bool {
+	if strings.IndexByte(segment, ':') < 0 && strings.Count(segment, ".") != 3 || !strings.ContainsAny(segment, "0123456789") {
+		return false
+	}
+	if _, err := netip.ParseAddrPort(segment); err == nil {
+		return true
+	}
+	_, err := netip.ParseAddr(strings.Trim(segment, "[]"))
+	return err == nil
+}
+
 // hide puts "*" for the starred segments of the site's patterns.
 func (s *Site) hide(page string) string {
 	for _, pattern := range s.Pages.Hide {
-		if !pathFits(page, pattern) {
+		if !PathFits(page, pattern) {
 			continue
 		}
 		have, want := strings.Split(page, "/"), strings.Split(pattern, "/")

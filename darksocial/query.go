@@ -33,9 +33,7 @@ func readQuery(query string) (t tags) {
 		if !known {
 			continue
 		}
-		if len(value) > maxTag {
-			value = value[:maxTag]
-		}
+		value = bounded(value)
 		switch p.use {
 		case paramSource:
 			if t.source == "" || t.fromRef {

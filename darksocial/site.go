@@ -32,11 +32,17 @@ type Site struct {
 
 // DoorNames are the ways by which page views are seen: an access log in files, one
 // as a stream, a page proxied by us, a script in the page. Where doors disagree on
-// a page view's place and time, the first of them is believed.
-var DoorNames = [...]string{"log", "realtime", "route", "beacon"}
+// a page view's place and time, the first of them is believed. The last tells how a
+// page was read that another door saw.
+var DoorNames = [...]string{"log", "realtime", "route", "beacon", "read"}
 
 // Counts reports whether what a door alone saw is counted.
-func (s *Site) Counts(door string) bool { return len(s.Doors) == 0 || slices.Contains(s.Doors, door) }
+func (s *Site) Counts(door string) bool {
+	if len(s.Doors) == 0 {
+		return door != "read"
+	}
+	return slices.Contains(s.Doors, door)
+}
 
 // CountsRequests reports whether a door counts that sees every request for a page
 // that leaves the browser. The script in the page is then not alone.
@@ -118,16 +124,16 @@ func (s *Site) Owns(host string) bool { return len(s.Hosts) == 0 || s.owns(host,
 // Topic returns the topic of a page, or "".
 func (s *Site) Topic(page string) string {
 	for _, t := range s.Topics {
-		if pathFits(page, t.Path) {
+		if PathFits(page, t.Path) {
 			return t.Topic
 		}
 	}
 	return ""
 }
 
-// pathFits reports whether a path fits a pattern of segments: "*" is any one
+// PathFits reports whether a path fits a pattern of segments: "*" is any one
 // segment, a last "**" is any rest, and none.
-func pathFits(path, pattern string) bool {
+func PathFits(path, pattern string) bool {
 	for {
 		want, restPattern, moreWanted := strings.Cut(strings.TrimPrefix(pattern, "/"), "/")
 		if want == "**" && !moreWanted {

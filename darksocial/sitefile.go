@@ -76,26 +76,26 @@ func (s *Site) check(report func(field, problem string)) {
 		if t.Topic == "" {
 			report(field, "has no topic")
 		}
-		if problem := pathProblem(t.Path); problem != "" {
+		if problem := PathProblem(t.Path); problem != "" {
 			report(field, problem)
 		}
 	}
 	for i, p := range s.Pages.Ignore {
-		if problem := pathProblem(p); problem != "" {
+		if problem := PathProblem(p); problem != "" {
 			report(fmt.Sprintf("pages.ignore[%d]", i), problem)
 		}
 	}
 	for i, p := range s.Pages.Hide {
 		field := fmt.Sprintf("pages.hide[%d]", i)
-		if problem := pathProblem(p); problem != "" {
+		if problem := PathProblem(p); problem != "" {
 			report(field, problem)
 		} else if !strings.Contains(p, "*") {
 			report(field, fmt.Sprintf("%q hides nothing; put \"*\" for each segment to leave out", p))
 		}
 	}
 	for i, d := range s.Doors {
-		if !slices.Contains(DoorNames[:], d) {
-			report(fmt.Sprintf("doors[%d]", i), fmt.Sprintf("%q is no door; there are %s", d, strings.Join(DoorNames[:], ", ")))
+		if counting := DoorNames[:len(DoorNames)-1]; !slices.Contains(counting, d) {
+			report(fmt.Sprintf("doors[%d]", i), fmt.Sprintf("%q is no door that counts; there are %s", d, strings.Join(counting, ", ")))
 		}
 	}
 	if s.LogFields != nil {
@@ -103,7 +103,8 @@ func (s *Site) check(report func(field, problem string)) {
 	}
 }
 
-func pathProblem(pattern string) string {
+// PathProblem says what is wrong with a path pattern, or "".
+func PathProblem(pattern string) string {
 	switch {
 	case !strings.HasPrefix(pattern, "/"):
 		return fmt.Sprintf("path %q must begin with \"/\"", pattern)

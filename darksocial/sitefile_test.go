@@ -177,7 +177,7 @@ func TestPathFits(t *testing.T) {
 
 		{"/a/**", "/" + strings.Repeat("a/", 1<<19), true},
 	} {
-		assert.Equal(t, tt.want, pathFits(tt.path, tt.pattern), "%.40q in %q", tt.path, tt.pattern)
+		assert.Equal(t, tt.want, PathFits(tt.path, tt.pattern), "%.40q in %q", tt.path, tt.pattern)
 	}
 }
 

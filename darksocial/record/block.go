@@ -97,18 +97,20 @@ var writers = sync.Pool{New: func() any {
 // sources it has receipts of. A block that is written again gets the same name;
 // one with other content never does.
 func BlockKey(sightings []Packed, receipts []Receipt) string {
-	ids := make([]ID, len(sightings))
+	ids, doors := make([]seen, len(sightings)), make([]byte, len(sightings))
 	for i, s := range sightings {
-		ids[i] = s.ID
+		ids[i] = seen{s.ID, s.Body[0]}
 	}
-	slices.SortFunc(ids, ID.compare)
+	slices.SortFunc(ids, seen.compare)
 	h := sha256.New()
-	for _, id := range ids {
-		h.Write(id[:])
+	for i := range ids {
+		h.Write(ids[i].id[:])
+		doors[i] = ids[i].door
 	}
-	if len(sightings) > 0 {
-		h.Write(sightings[0].Body[:1]) // the door, the same for all of a batch
+	if some := slices.Compact(slices.Clone(doors)); len(some) <= 1 {
+		doors = some // one byte for a batch of one door, as it was before there were others
 	}
+	h.Write(doors)
 	keys := make([]string, len(receipts))
 	for i := range receipts {
 		keys[i] = string(receipts[i].AppendKey(nil))
@@ -118,6 +120,16 @@ func BlockKey(sightings []Packed, receipts []Receipt) string {
 		h.Write(appendString(nil, key))
 	}
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:12])
+}
+
+// seen is that a door saw a page view.
+type seen struct {
+	id   ID
+	door byte
+}
+
+func (s seen) compare(other seen) int {
+	return cmp.Or(s.id.compare(other.id), cmp.Compare(s.door, other.door))
 }
 
 // Unpacked is the content of a block.

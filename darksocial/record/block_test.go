@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"darksocial/darksocial"
+	"darksocial/darksocial/reading"
 )
 
 var update = flag.Bool("update", false, "write testdata instead of comparing with it")
@@ -57,7 +58,7 @@ func TestSizes(t *testing.T) {
 		group := make([]Packed, 0, n)
 		for i, s := range all {
 			s.ID = NewID("site", string(rune(i)))
-			s.Code, s.Visitor, s.Reading = Code{}, "", Reading{} // as from a log
+			s.Code, s.Visitor, s.Reading, s.Article = Code{}, "", reading.Reading{}, darksocial.Article{} // as from a log
 			group = append(group, packed(s))
 		}
 		size := len(Pack(group, receipts()[:1]))
@@ -78,6 +79,16 @@ func TestBlockKey(t *testing.T) {
 	other := slices.Clone(group)
 	other[0].Body, other[1].Body = []byte{9}, []byte{9}
 	assert.NotEqual(t, key, BlockKey(other, receipts()), "another door's sightings of the same page views")
+
+	names := map[string]bool{}
+	for doors := range 8 { // of three page views, each seen by one of two doors
+		var three []Packed
+		for i := range 3 {
+			three = append(three, Packed{ID: NewID("s", string(rune('a'+i))), Body: []byte{byte(doors >> i & 1)}})
+		}
+		names[BlockKey(three, nil)] = true
+	}
+	assert.Len(t, names, 8)
 }
 
 func TestTornBlocks(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"darksocial/darksocial"
+	"darksocial/darksocial/reading"
 )
 
 // AppendSighting appends a sighting without its ID and Time: what many have in
@@ -26,7 +27,7 @@ func AppendSighting(dst []byte, s *Sighting) []byte {
 		f.Campaign.Source, f.Campaign.Medium, f.Campaign.Name, f.Unnamed, s.Rules, s.Page} {
 		dst = appendString(dst, text)
 	}
-	dst = append(dst, bit(s.Code != Code{})|bit(s.Visitor != "")<<1|bit(s.Reading != Reading{})<<2)
+	dst = append(dst, bit(s.Code != Code{})|bit(s.Visitor != "")<<1|bit(s.Reading.Known)<<2|bit(s.Article != darksocial.Article{})<<3)
 	if s.Code != (Code{}) {
 		dst = appendString(dst, s.Code.Code)
 		dst = appendString(dst, s.Code.Root)
@@ -35,9 +36,16 @@ func AppendSighting(dst []byte, s *Sighting) []byte {
 	if s.Visitor != "" {
 		dst = appendString(dst, s.Visitor)
 	}
-	if s.Reading != (Reading{}) {
+	if s.Reading.Known {
 		dst = binary.AppendUvarint(dst, uint64(s.Reading.Seconds))
 		dst = append(dst, s.Reading.Depth)
+		dst = binary.AppendUvarint(dst, uint64(s.Reading.Words))
+	}
+	if a := &s.Article; *a != (darksocial.Article{}) {
+		for _, text := range [...]string{a.Title, a.Topic, a.Author, a.Published, a.Canonical} {
+			dst = appendString(dst, text)
+		}
+		dst = binary.AppendUvarint(dst, uint64(a.Words))
 	}
 	return dst
 }
@@ -79,7 +87,13 @@ func DecodeSighting(body []byte, id ID, time int64) (Sighting, error) {
 		s.Visitor = d.string()
 	}
 	if has&4 != 0 {
-		s.Reading.Seconds, s.Reading.Depth = uint16(min(d.uvarint(), math.MaxUint16)), d.byte()
+		s.Reading = reading.Reading{Known: true, Seconds: d.uint16(), Depth: d.byte(), Words: d.uint16()}
+	}
+	if a := &s.Article; has&8 != 0 {
+		for _, text := range [...]*string{&a.Title, &a.Topic, &a.Author, &a.Published, &a.Canonical} {
+			*text = d.string()
+		}
+		a.Words = d.uint16()
 	}
 	return s, d.end()
 }
@@ -141,6 +155,8 @@ func (d *decoder) uvarint() uint64 {
 	d.rest = d.rest[n:]
 	return v
 }
+
+func (d *decoder) uint16() uint16 { return uint16(min(d.uvarint(), math.MaxUint16)) }
 
 func (d *decoder) int() int { return int(min(d.uvarint(), math.MaxInt32)) }
 

@@ -48,13 +48,17 @@ func (r *Record) Sightings() []*Sighting {
 	return all
 }
 
-// Mismatch reports a beacon that names another page than the request was for: it
-// was made up, or its id was. It is left out of the visit.
-func (r *Record) Mismatch() bool {
+// Mismatch reports a script's word (of Beacon or Read) that names another page than
+// the request was for: it was made up, or its id was. It is left out of the visit.
+func (r *Record) Mismatch(door Door) bool {
 	first := r.first()
-	said := r.by[Beacon].Page // none where the browser objects
-	return r.seen[Beacon] && first != Beacon && said != "" && said != r.by[first].Page
+	said := r.by[door].Page // none where the browser objects
+	return r.seen[door] && door >= Beacon && first != door && said != "" && said != r.by[first].Page
 }
+
+// OnlyRead reports a page view that nobody saw: there is only a word on how it was
+// read.
+func (r *Record) OnlyRead() bool { return r.first() == Read }
 
 // first is the door that is believed on page, time and status.
 func (r *Record) first() Door {
@@ -63,7 +67,7 @@ func (r *Record) first() Door {
 			return door
 		}
 	}
-	return Beacon
+	return Read
 }
 
 // Visit is what the doors say together: page, time and status of the first of
@@ -72,14 +76,14 @@ func (r *Record) Visit() Sighting {
 	first := r.first()
 	v := r.by[first]
 	for door := first + 1; door < numDoors; door++ {
-		if !r.seen[door] || door == Beacon && r.Mismatch() {
+		if !r.seen[door] || r.Mismatch(door) {
 			continue
 		}
 		at := v.place()
 		v.merge(&r.by[door])
 		v.Time, v.Page, v.Status = at.time, at.page, at.status
 	}
-	if r.seen[Beacon] && !r.Mismatch() {
+	if r.seen[Beacon] && !r.Mismatch(Beacon) {
 		v.Facts.Ran()
 	}
 	return v

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"darksocial/darksocial"
+	"darksocial/darksocial/reading"
 )
 
 var classifier = darksocial.New(darksocial.Site{Hosts: []string{"example.com"}})
@@ -44,7 +45,8 @@ func someSighting(r *rand.Rand) Sighting {
 	if r.IntN(3) == 0 {
 		s.Code = Code{pick(r, "code1", "code2"), pick(r, "", "root"), uint8(r.IntN(3))}
 		s.Visitor = pick(r, "v1", "v2")
-		s.Reading = Reading{uint16(r.IntN(500)), uint8(r.IntN(101))}
+		s.Reading = reading.Reading{Known: true, Seconds: uint16(r.IntN(500)), Depth: uint8(r.IntN(101)), Words: uint16(r.IntN(2) * 300)}
+		s.Article = pick(r, darksocial.Article{}, darksocial.Article{Title: "A"}, darksocial.Article{Title: "B", Words: 7})
 	}
 	return s
 }
@@ -122,7 +124,7 @@ func TestDoorsTogether(t *testing.T) {
 	v := darksocial.Visit{Host: "www.example.com", Path: "/a", UserAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1", Sees: darksocial.SeesReferer | darksocial.SeesUserAgent}
 	log := Sighting{ID: NewID("s", "1"), Door: Log, Time: 100, Page: "/a", Status: 200, Facts: classifier.Facts(&v)}
 	v.Sees, v.Headers.FetchSite, v.Headers.Purpose = darksocial.SeesAll, "none", "prefetch"
-	beacon := Sighting{ID: log.ID, Door: Beacon, Time: 103, Page: "/a", Facts: classifier.Facts(&v), Reading: Reading{Seconds: 40, Depth: 80}}
+	beacon := Sighting{ID: log.ID, Door: Beacon, Time: 103, Page: "/a", Facts: classifier.Facts(&v), Reading: reading.Reading{Known: true, Seconds: 40, Depth: 80}}
 
 	for _, tt := range []struct {
 		name  string
@@ -136,11 +138,11 @@ func TestDoorsTogether(t *testing.T) {
 			got, label := rec.Visit(), rec.Label()
 			assert.Equal(t, int64(100), got.Time, "the log's time")
 			assert.Equal(t, 200, got.Status)
-			assert.Equal(t, Reading{40, 80}, got.Reading)
+			assert.Equal(t, reading.Reading{Known: true, Seconds: 40, Depth: 80}, got.Reading)
 			assert.Equal(t, darksocial.KindVisit, label.Kind, "a page that ran was not only fetched ahead")
 			assert.Equal(t, darksocial.TypedOrApp, label.DirectKind, "the hint knows what the log does not")
 			assert.Equal(t, 1, label.Evidence.Len(), "and the log's not knowing is gone")
-			assert.False(t, rec.Mismatch())
+			assert.False(t, rec.Mismatch(Beacon))
 			assert.Len(t, rec.Sightings(), 2)
 			assert.Nil(t, rec.Seen(Route))
 		})
@@ -152,14 +154,14 @@ func TestDoorsTogether(t *testing.T) {
 		forged.Page, forged.Reading.Seconds = "/advertisement", 9000
 		rec.Add(&log)
 		rec.Add(&forged)
-		assert.True(t, rec.Mismatch())
+		assert.True(t, rec.Mismatch(Beacon))
 		got := rec.Visit()
 		assert.Equal(t, log, got, "nothing of a made-up beacon stays")
 	})
 	t.Run("beacon alone", func(t *testing.T) {
 		var rec Record
 		rec.Add(&beacon)
-		assert.False(t, rec.Mismatch())
+		assert.False(t, rec.Mismatch(Beacon))
 		assert.Equal(t, darksocial.KindVisit, rec.Visit().kind())
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"darksocial/darksocial"
+	"darksocial/darksocial/reading"
 )
 
 // ID names a page view of a site: a hash, of which 12 bytes are enough for two in
@@ -73,6 +74,7 @@ const (
 	Realtime             // an access log, as a stream
 	Route                // a page proxied by us
 	Beacon               // a script in the page
+	Read                 // the same script, of how the page was read: never a page view by itself
 	numDoors
 )
 
@@ -82,12 +84,6 @@ func (d Door) String() string { return darksocial.DoorNames[d] }
 type Code struct {
 	Code, Root string
 	Generation uint8
-}
-
-// Reading is how much of a page was read.
-type Reading struct {
-	Seconds uint16 // engaged: visible and active
-	Depth   uint8  // of the content, in percent
 }
 
 // Sighting is what one door saw of one page view.
@@ -102,7 +98,8 @@ type Sighting struct {
 
 	Code    Code
 	Visitor string // the day's hash of a visitor; empty where none was made
-	Reading Reading
+	Reading reading.Reading
+	Article darksocial.Article
 }
 
 // Shown is the time of a sighting.
@@ -120,8 +117,10 @@ func (s *Sighting) merge(other *Sighting) {
 		s.Code = other.Code
 	}
 	s.Visitor = max(s.Visitor, other.Visitor)
-	s.Reading.Seconds = max(s.Reading.Seconds, other.Reading.Seconds)
-	s.Reading.Depth = max(s.Reading.Depth, other.Reading.Depth)
+	s.Reading.Merge(other.Reading)
+	if other.Article.Compare(s.Article) > 0 {
+		s.Article = other.Article
+	}
 }
 
 // place is where and when a page was shown: one thing, not three.

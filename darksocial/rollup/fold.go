@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"darksocial/darksocial"
+	"darksocial/darksocial/reading"
 	"darksocial/darksocial/record"
 )
 
@@ -66,8 +67,11 @@ func (f *Fold) addSeen(r *record.Record, s *record.Sighting, kind darksocial.Kin
 	if !f.day.Has(s.Time) {
 		return nil
 	}
-	if s.Door == record.Beacon && r.Mismatch() {
+	switch {
+	case r.Mismatch(s.Door):
 		return f.add(sumSeen, []string{s.Door.String(), Failed, "mismatch", s.Rules}, 1)
+	case s.Door == record.Read && r.OnlyRead():
+		return f.add(sumSeen, []string{s.Door.String(), Filtered, "no_view", s.Rules}, 1)
 	}
 	if name := s.Facts.Unnamed; name != "" {
 		if err := f.add(sumUnknown, []string{s.Door.String(), name, s.Rules}, 1); err != nil {
@@ -97,9 +101,9 @@ func (f *Fold) addArrival(v *record.Sighting, l *darksocial.Label) error {
 	}
 	hour := hourKey(v.Time)
 	err := cmp.Or(
-		f.add(sumArrivals, []string{v.Page, channel, source, visibility, l.Surface.String(), l.Confidence.String(), l.DirectKind.String(), l.ByReferrer.String()}, 1),
+		f.add(sumArrivals, []string{v.Page, channel, source, visibility, l.Surface.String(), l.Confidence.String(), l.DirectKind.String(), l.ByReferrer.String()}, andReads(v.Reading, 1)...),
 		f.add(sumSources, []string{source}, 1),
-		f.add(sumPages, []string{v.Page}, 1, private, public, 0),
+		f.add(sumPages, []string{v.Page}, andReads(v.Reading, 1, private, public, 0)...),
 		f.add(sumAudience, []string{channel, source, "device", v.Facts.Device.String()}, 1),
 		f.add(sumAudience, []string{channel, source, "country", country}, 1),
 		f.add(sumEvidence, []string{channel, source, rule}, 1),
@@ -108,9 +112,12 @@ func (f *Fold) addArrival(v *record.Sighting, l *darksocial.Label) error {
 	)
 	if tags := v.Facts.Campaign.Text(); err == nil && tags != (darksocial.TagValues{}) {
 		err = cmp.Or(
-			f.add(sumCampaigns, []string{tags.Source, tags.Medium, tags.Name, channel}, 1),
+			f.add(sumCampaigns, []string{tags.Source, tags.Medium, tags.Name, channel}, andReads(v.Reading, 1)...),
 			f.add(sumTags, []string{tags.Source, tags.Medium, tags.Name}, 1),
 		)
+	}
+	if err == nil {
+		err = f.addArticle(v.Page, &v.Article)
 	}
 	if v.Visitor != "" && err == nil {
 		for _, level := range [...][2]string{{"site", ""}, {"channel", channel}, {"source", source}, {"page", v.Page}} {
@@ -123,7 +130,7 @@ func (f *Fold) addArrival(v *record.Sighting, l *darksocial.Label) error {
 func (f *Fold) addPreview(v *record.Sighting, l *darksocial.Label) error {
 	hour, visibility := hourKey(v.Time), l.Visibility.String()
 	return cmp.Or(
-		f.add(sumPages, []string{v.Page}, 0, 0, 0, 1),
+		f.add(sumPages, []string{v.Page}, andReads(reading.Reading{}, 0, 0, 0, 1)...),
 		f.add(sumSources, []string{l.Source}, 0), // among the largest if there is room
 		f.add(sumHours, []string{hour, l.Channel.String(), l.Source, visibility}, 0, 1),
 		f.add(sumPageHours, []string{hour, v.Page, visibility}, 0, 1),

@@ -121,8 +121,12 @@ func rows[T any](t testing.TB, sums Sums, o Options, table string) []T {
 	return list
 }
 
+func pageRow(page, topic string, arrivals, private, public, previews int64) Page {
+	return Page{Page: page, Topic: topic, Arrivals: arrivals, PrivateArrivals: private, PublicArrivals: public, Previews: previews}
+}
+
 func arrival(page, channel, source, visibility, confidence, directKind, byReferrer string, n int64) Arrival {
-	return Arrival{page, channel, source, visibility, "browser", confidence, directKind, byReferrer, n}
+	return Arrival{Page: page, Channel: channel, Source: source, Visibility: visibility, Surface: "browser", Confidence: confidence, DirectKind: directKind, ByReferrer: byReferrer, Arrivals: n}
 }
 
 func TestArrivalsAndPages(t *testing.T) {
@@ -142,23 +146,23 @@ func TestArrivalsAndPages(t *testing.T) {
 			arrival("/a", "social", "facebook", "unknown", "strong", "", "social", 1),
 			arrival("/a", "social", "reddit", "public", "strong", "", "social", 1),
 			arrival("/sport/1", "social", "reddit", "public", "strong", "", "social", 1),
-		}, []Page{{"/a", "", 7, 2, 1, 1}, {"/sport/1", "Sport", 1, 0, 1, 0}}},
+		}, []Page{pageRow("/a", "", 7, 2, 1, 1), pageRow("/sport/1", "Sport", 1, 0, 1, 0)}},
 		{"three in one row", numbered(view{referer: reddit}, view{referer: "https://old.reddit.com/r/moor"}, view{referer: reddit, at: 3600}), DefaultOptions,
-			[]Arrival{arrival("/a", "social", "reddit", "public", "strong", "", "social", 3)}, []Page{{"/a", "", 3, 0, 3, 0}}},
+			[]Arrival{arrival("/a", "social", "reddit", "public", "strong", "", "social", 3)}, []Page{pageRow("/a", "", 3, 0, 3, 0)}},
 		{"previews alone", numbered(view{agent: fetcher}, view{agent: fetcher, page: "/b"}, view{agent: fetcher}), DefaultOptions,
-			nil, []Page{{"/a", "", 0, 0, 0, 2}, {"/b", "", 0, 0, 0, 1}}},
+			nil, []Page{pageRow("/a", "", 0, 0, 0, 2), pageRow("/b", "", 0, 0, 0, 1)}},
 		{"what is no arrival", numbered(view{agent: "curl/8"}, view{referer: "https://example.com/b"}), DefaultOptions, nil, nil},
 		{"of other days", numbered(view{at: -12*3600 - 1}, view{at: 12 * 3600}, view{at: -12 * 3600}, view{at: 12*3600 - 1}), DefaultOptions,
-			[]Arrival{arrival("/a", "direct", "", "unknown", "unknown", "unknown", "direct", 2)}, []Page{{"/a", "", 2, 0, 0, 0}}},
+			[]Arrival{arrival("/a", "direct", "", "unknown", "unknown", "unknown", "direct", 2)}, []Page{pageRow("/a", "", 2, 0, 0, 0)}},
 		{"one view seen by two doors", []*record.Record{together(view{}, view{door: record.Realtime, at: 2, referer: reddit})}, DefaultOptions,
-			[]Arrival{arrival("/a", "social", "reddit", "public", "strong", "", "social", 1)}, []Page{{"/a", "", 1, 0, 1, 0}}},
+			[]Arrival{arrival("/a", "social", "reddit", "public", "strong", "", "social", 1)}, []Page{pageRow("/a", "", 1, 0, 1, 0)}},
 		{"the first door's day counts", []*record.Record{together(view{at: -12*3600 - 1}, view{door: record.Realtime, at: -12 * 3600})}, DefaultOptions, nil, nil},
 		{"the largest pages, of equal ones the first", numbered(view{page: "/d"}, view{page: "/c"}, view{page: "/b"}, view{page: "/a"}, view{page: "/c"}, view{page: "/e", agent: fetcher}),
 			Options{Pages: 2, Sources: 10}, []Arrival{
 				arrival("/a", "direct", "", "unknown", "unknown", "unknown", "direct", 1),
 				arrival("/c", "direct", "", "unknown", "unknown", "unknown", "direct", 2),
 				arrival("(other)", "direct", "", "unknown", "unknown", "unknown", "direct", 2),
-			}, []Page{{"/a", "", 1, 0, 0, 0}, {"/c", "", 2, 0, 0, 0}, {"(other)", "", 2, 0, 0, 1}}},
+			}, []Page{pageRow("/a", "", 1, 0, 0, 0), pageRow("/c", "", 2, 0, 0, 0), pageRow("(other)", "", 2, 0, 0, 1)}},
 		{"the largest sources; none is no source", numbered(view{}, view{}, view{}, view{referer: blog}, view{referer: reddit}, view{referer: whatsApp}, view{referer: whatsApp},
 			view{referer: "https://a.example/"}, view{referer: "https://b.example/"}), Options{Pages: 10, Sources: 2}, []Arrival{
 			arrival("/a", "dark_social", "whatsapp", "private", "likely", "", "social", 2),
@@ -166,11 +170,11 @@ func TestArrivalsAndPages(t *testing.T) {
 			arrival("/a", "referral", "(other)", "unknown", "strong", "", "referral", 2),
 			arrival("/a", "referral", "a.example", "unknown", "strong", "", "referral", 1),
 			arrival("/a", "social", "(other)", "public", "strong", "", "social", 1),
-		}, []Page{{"/a", "", 9, 2, 1, 0}}},
+		}, []Page{pageRow("/a", "", 9, 2, 1, 0)}},
 		{"no rows of their own", numbered(view{}, view{page: "/b", referer: reddit}), Options{}, []Arrival{
 			arrival("(other)", "direct", "", "unknown", "unknown", "unknown", "direct", 1),
 			arrival("(other)", "social", "(other)", "public", "strong", "", "social", 1),
-		}, []Page{{"(other)", "", 2, 0, 1, 0}}},
+		}, []Page{pageRow("(other)", "", 2, 0, 1, 0)}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			sums := foldAll(t, tt.records...)

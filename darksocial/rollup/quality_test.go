@@ -147,16 +147,16 @@ type line struct {
 	failed bool
 }
 
-// reading is a source that was read: with some rules, and which lines.
-type reading struct {
+// sourceRead is a source that was read: with some rules, and which lines.
+type sourceRead struct {
 	source record.Source
 	door   record.Door
 	rules  string
 	lines  []line
 }
 
-// receipts are those of a reading, one per quarter of an hour.
-func (r *reading) receipts() map[int64]*record.Receipt {
+// receipts are those of a source that was read, one per quarter of an hour.
+func (r *sourceRead) receipts() map[int64]*record.Receipt {
 	byQuarter := map[int64]*record.Receipt{}
 	for _, l := range r.lines {
 		q := (noon + l.view.at) / record.Quarter
@@ -198,7 +198,7 @@ func someLines(r *rand.Rand, door record.Door, n int) []line {
 // someReadings are objects and ranges of a stream, read again and again: as they
 // were, with other rules, in nested parts. It also returns the lines that count:
 // each source once, and of ranges those that lie in no other.
-func someReadings(r *rand.Rand) (readings []reading, lines map[record.Door]int) {
+func someReadings(r *rand.Rand) (readings []sourceRead, lines map[record.Door]int) {
 	lines = map[record.Door]int{}
 	count := func(door record.Door, list []line) {
 		for _, l := range list {
@@ -213,7 +213,7 @@ func someReadings(r *rand.Rand) (readings []reading, lines map[record.Door]int) 
 		object := someLines(r, door, r.IntN(100))
 		count(door, object)
 		for range 1 + r.IntN(3) {
-			readings = append(readings, reading{record.ObjectSource("logs", fmt.Sprint(i), "e"), door, rules(), object})
+			readings = append(readings, sourceRead{record.ObjectSource("logs", fmt.Sprint(i), "e"), door, rules(), object})
 		}
 	}
 	stream := someLines(r, record.Realtime, 200)
@@ -223,7 +223,7 @@ func someReadings(r *rand.Rand) (readings []reading, lines map[record.Door]int) 
 		var split func(from, to int)
 		split = func(from, to int) {
 			for range 1 + r.IntN(2) {
-				readings = append(readings, reading{record.StreamSource("s", "1", []byte{1, byte(from)}, []byte{1, byte(to - 1)}), record.Realtime, rules(), stream[from:to]})
+				readings = append(readings, sourceRead{record.StreamSource("s", "1", []byte{1, byte(from)}, []byte{1, byte(to - 1)}), record.Realtime, rules(), stream[from:to]})
 			}
 			if middle := (from + to) / 2; middle > from && r.IntN(2) == 0 {
 				split(from, middle)
@@ -243,7 +243,7 @@ func someReadings(r *rand.Rand) (readings []reading, lines map[record.Door]int) 
 			continue
 		}
 		seen[at] = true
-		if !slices.ContainsFunc(readings, func(wide reading) bool {
+		if !slices.ContainsFunc(readings, func(wide sourceRead) bool {
 			return wide.source.Contains(&re.source) && string(wide.source.From)+string(wide.source.To) != at
 		}) {
 			count(record.Realtime, re.lines)

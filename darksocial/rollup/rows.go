@@ -15,16 +15,43 @@ type Arrival struct {
 	DirectKind string `parquet:"direct_kind,dict"` // of direct: typed_or_app, hidden_web, unknown; else empty
 	ByReferrer string `parquet:"by_referrer,dict"` // the channel of a tool that reads only Referer and utm; empty if the door could not see the Referer
 	Arrivals   int64  `parquet:"arrivals"`
+
+	Measured       int64  `parquet:"measured"`        // arrivals of which the script in the page told how they were read: see darksocial/reading
+	Readers        *int64 `parquet:"readers"`         // of them, those who read; null where nothing is known
+	EngagedSeconds *int64 `parquet:"engaged_seconds"` // of them together; null where nothing is known
+	Under10s       int64  `parquet:"read_under_10s"`  // of them, engaged for less than 10 seconds
+	From10s        int64  `parquet:"read_10s"`        // 10 to 29 seconds
+	From30s        int64  `parquet:"read_30s"`        // 30 to 59
+	From60s        int64  `parquet:"read_60s"`        // 60 to 119
+	From120s       int64  `parquet:"read_120s"`       // 120 to 299
+	From300s       int64  `parquet:"read_300s"`       // 300 and more
 }
 
-// Page counts what came to a page, and what was shared of it.
+// Page counts what came to a page, and what was shared of it. What the page says of
+// itself is what most of its views of the day said, of at least three: one visitor
+// cannot rename an article.
 type Page struct {
-	Page            string `parquet:"page"`       // cleaned path, or "(other)"
-	Topic           string `parquet:"topic,dict"` // by the site's path rules, or empty
+	Page            string `parquet:"page"`           // cleaned path, or "(other)"
+	Title           string `parquet:"title"`          // of the article, or empty
+	Topic           string `parquet:"topic,dict"`     // as the article says, else by the site's path rules, or empty
+	Author          string `parquet:"author,dict"`    // as the article says, or empty
+	Published       string `parquet:"published,dict"` // when the article says it was published: a date or a time in UTC, or empty
+	Canonical       string `parquet:"canonical"`      // the article's own name for its page, where it is another; or empty
+	Words           *int64 `parquet:"words"`          // of the article's text
 	Arrivals        int64  `parquet:"arrivals"`
 	PrivateArrivals int64  `parquet:"private_arrivals"` // from messengers and mail between people
 	PublicArrivals  int64  `parquet:"public_arrivals"`  // from posts everybody can see
 	Previews        int64  `parquet:"previews"`         // link previews that apps drew: at least so many shares were begun
+
+	Measured       int64  `parquet:"measured"`        // arrivals of which the script in the page told how they were read: see darksocial/reading
+	Readers        *int64 `parquet:"readers"`         // of them, those who read; null where nothing is known
+	EngagedSeconds *int64 `parquet:"engaged_seconds"` // of them together; null where nothing is known
+	Under10s       int64  `parquet:"read_under_10s"`  // of them, engaged for less than 10 seconds
+	From10s        int64  `parquet:"read_10s"`        // 10 to 29 seconds
+	From30s        int64  `parquet:"read_30s"`        // 30 to 59
+	From60s        int64  `parquet:"read_60s"`        // 60 to 119
+	From120s       int64  `parquet:"read_120s"`       // 120 to 299
+	From300s       int64  `parquet:"read_300s"`       // 300 and more
 }
 
 // Audience counts arrivals by what they were made with and where from. Values with
@@ -73,6 +100,16 @@ type Campaign struct {
 	UTMCampaign string `parquet:"utm_campaign,dict"`
 	Channel     string `parquet:"channel,dict"`
 	Arrivals    int64  `parquet:"arrivals"`
+
+	Measured       int64  `parquet:"measured"`        // arrivals of which the script in the page told how they were read: see darksocial/reading
+	Readers        *int64 `parquet:"readers"`         // of them, those who read; null where nothing is known
+	EngagedSeconds *int64 `parquet:"engaged_seconds"` // of them together; null where nothing is known
+	Under10s       int64  `parquet:"read_under_10s"`  // of them, engaged for less than 10 seconds
+	From10s        int64  `parquet:"read_10s"`        // 10 to 29 seconds
+	From30s        int64  `parquet:"read_30s"`        // 30 to 59
+	From60s        int64  `parquet:"read_60s"`        // 60 to 119
+	From120s       int64  `parquet:"read_120s"`       // 120 to 299
+	From300s       int64  `parquet:"read_300s"`       // 300 and more
 }
 
 // DailyVisitors counts visitors of the day. They are told apart by a hash that

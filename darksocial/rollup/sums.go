@@ -16,14 +16,15 @@ import (
 type kind byte
 
 const (
-	sumArrivals  kind = 'a' // the columns of Arrival → arrivals
+	sumArrivals  kind = 'a' // the columns of Arrival → arrivals, reads
 	sumBlock     kind = 'b' // the id of a block that was read → nothing
-	sumCampaigns kind = 'c' // the columns of Campaign → arrivals
+	sumCampaigns kind = 'c' // the columns of Campaign → arrivals, reads
 	sumAudience  kind = 'd' // channel, source, dimension, value → arrivals
 	sumEvidence  kind = 'e' // channel, source, rule → arrivals
+	sumArticle   kind = 'f' // page, fact, value → page views that say so
 	sumHours     kind = 'h' // hour, channel, source, visibility → arrivals, previews
 	sumPageHours kind = 'i' // hour, page, visibility → arrivals, previews
-	sumPages     kind = 'p' // page → arrivals, private, public, previews
+	sumPages     kind = 'p' // page → arrivals, private, public, previews, reads
 	sumSeen      kind = 'q' // door, outcome, reason, rules → records
 	sumReceipt   kind = 'r' // a receipt's key → the receipt
 	sumSources   kind = 's' // source → arrivals

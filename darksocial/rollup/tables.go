@@ -30,20 +30,25 @@ var Tables = []Table{
 }
 
 func arrivalRows(t *Total) iter.Seq2[any, error] {
-	return mapped(foldedSums(t, sumArrivals, 8, 1, func(parts []string) {
+	return mapped(foldedSums(t, sumArrivals, 8, 1+numReads, func(parts []string) {
 		parts[0], parts[2] = t.pages.name(parts[0]), t.sources.name(parts[2])
 	}), func(c counted) any {
-		return Arrival{Page: c.parts[0], Channel: c.parts[1], Source: c.parts[2], Visibility: c.parts[3], Surface: c.parts[4],
+		a := Arrival{Page: c.parts[0], Channel: c.parts[1], Source: c.parts[2], Visibility: c.parts[3], Surface: c.parts[4],
 			Confidence: c.parts[5], DirectKind: c.parts[6], ByReferrer: c.parts[7], Arrivals: c.n[0]}
+		putReads(c.n[1:], &a.Measured, &a.Readers, &a.EngagedSeconds, &a.Under10s, &a.From10s, &a.From30s, &a.From60s, &a.From120s, &a.From300s)
+		return a
 	})
 }
 
 func pageRows(t *Total) iter.Seq2[any, error] {
-	return mapped(foldedSums(t, sumPages, 1, 4, func(parts []string) {
+	pages := mapped(foldedSums(t, sumPages, 1, 4+numReads, func(parts []string) {
 		parts[0] = t.pages.name(parts[0])
 	}), func(c counted) any {
-		return Page{Page: c.parts[0], Topic: t.site.Topic(c.parts[0]), Arrivals: c.n[0], PrivateArrivals: c.n[1], PublicArrivals: c.n[2], Previews: c.n[3]}
+		p := Page{Page: c.parts[0], Arrivals: c.n[0], PrivateArrivals: c.n[1], PublicArrivals: c.n[2], Previews: c.n[3]}
+		putReads(c.n[4:], &p.Measured, &p.Readers, &p.EngagedSeconds, &p.Under10s, &p.From10s, &p.From30s, &p.From60s, &p.From120s, &p.From300s)
+		return p
 	})
+	return withArticles(t.sums, pages, t.site.Topic)
 }
 
 func evidenceRows(t *Total) iter.Seq2[any, error] {
@@ -88,12 +93,14 @@ func instant(key string) time.Time {
 }
 
 func campaignRows(t *Total) iter.Seq2[any, error] {
-	return mapped(foldedSums(t, sumCampaigns, 4, 1, func(parts []string) {
+	return mapped(foldedSums(t, sumCampaigns, 4, 1+numReads, func(parts []string) {
 		if !t.campaigns.has(tagKey(parts)) {
 			parts[0], parts[1], parts[2] = Other, Other, Other
 		}
 	}), func(c counted) any {
-		return Campaign{UTMSource: c.parts[0], UTMMedium: c.parts[1], UTMCampaign: c.parts[2], Channel: c.parts[3], Arrivals: c.n[0]}
+		row := Campaign{UTMSource: c.parts[0], UTMMedium: c.parts[1], UTMCampaign: c.parts[2], Channel: c.parts[3], Arrivals: c.n[0]}
+		putReads(c.n[1:], &row.Measured, &row.Readers, &row.EngagedSeconds, &row.Under10s, &row.From10s, &row.From30s, &row.From60s, &row.From120s, &row.From300s)
+		return row
 	})
 }
 
@@ -161,7 +168,7 @@ type Total struct {
 func NewTotal(sums Sums, site *darksocial.Site, o Options) (*Total, error) {
 	t := &Total{Options: o, sums: sums, site: site,
 		pages: newLargest(o.Pages), hourPages: newLargest(o.HourPages), sources: newLargest(o.Sources), campaigns: newLargest(o.Campaigns)}
-	for c, err := range counts(sums, sumPages, 1, 4) {
+	for c, err := range counts(sums, sumPages, 1, 4+numReads) {
 		if err != nil {
 			return nil, err
 		}

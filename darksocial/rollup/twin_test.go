@@ -94,7 +94,8 @@ func slowTables(records []*record.Record, o Options) (arrivals []Arrival, pages 
 			if l.Shared() && l.Visibility == darksocial.Public {
 				row.PublicArrivals++
 			}
-			arrivalRows[Arrival{row.Page, l.Channel.String(), source(l.Source), l.Visibility.String(), l.Surface.String(), l.Confidence.String(), l.DirectKind.String(), l.ByReferrer.String(), 0}]++
+			arrivalRows[Arrival{Page: row.Page, Channel: l.Channel.String(), Source: source(l.Source), Visibility: l.Visibility.String(), Surface: l.Surface.String(),
+				Confidence: l.Confidence.String(), DirectKind: l.DirectKind.String(), ByReferrer: l.ByReferrer.String()}]++
 		}
 		pageRows[row.Page] = row
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"darksocial/darksocial"
+	"darksocial/darksocial/reading"
 )
 
 // Hit is what the script in a page says of a page view: see web/src/beacon.ts,
@@ -22,6 +23,8 @@ type Hit struct {
 	Objects   bool // the browser objects to being counted as somebody
 	NoScript  bool // a picture sent it, not the script
 	Visit     darksocial.Visit
+	Reading   reading.Reading    // how the page was read; not known yet where the page was just opened
+	Article   darksocial.Article // what the page says of itself, once in a while
 }
 
 // BadHit says which part of a hit cannot be read.
@@ -110,6 +113,10 @@ func (h *Hit) readVisit(r *http.Request, q url.Values) error {
 	if page, err := url.Parse(page); err == nil && page.EscapedPath() == v.Path {
 		v.Query = page.RawQuery
 	}
+	if h.Reading, ok = readReading(q); !ok {
+		return BadHit("reading")
+	}
+	h.Article = readArticle(q)
 	v.ContentType = "text/html" // or no script would have run
 	v.Method = http.MethodGet
 	if h.Hint != nil {

@@ -19,14 +19,24 @@ import (
 // function that has one request at a time writes at once, and a server under load
 // writes as often as its disk can. Safe for concurrent use.
 type Writer struct {
+	*queue
+	door record.Door
+}
+
+// queue is what the Writers of all doors of a process have in common.
+type queue struct {
 	ledger   *Ledger
-	door     record.Door
 	patience time.Duration
 
 	mu      sync.Mutex
 	waiting []*brought
-	writing bool                          // somebody takes care of waiting
-	riding  map[*site.Site]map[string]int // counts that wait for the next write
+	writing bool                     // somebody takes care of waiting
+	riding  map[rider]map[string]int // counts that wait for the next write
+}
+
+type rider struct {
+	site *site.Site
+	door record.Door
 }
 
 // Brought is what became of one thing a door saw: it is kept, or left out and
@@ -40,6 +50,7 @@ type Brought struct {
 
 type brought struct {
 	Brought
+	door record.Door
 	done chan error
 }
 
@@ -51,13 +62,16 @@ var ErrBusy = errors.New("ledger: too many requests wait to be written")
 
 // NewWriter returns a Writer of what a door sees. A write may take patience at most.
 func NewWriter(l *Ledger, door record.Door, patience time.Duration) *Writer {
-	return &Writer{ledger: l, door: door, patience: patience, riding: map[*site.Site]map[string]int{}}
+	return &Writer{&queue{ledger: l, patience: patience, riding: map[rider]map[string]int{}}, door}
 }
+
+// Of returns the Writer of what another door sees. Both write together.
+func (w *Writer) Of(door record.Door) *Writer { return &Writer{w.queue, door} }
 
 // Write returns nil when what was brought is durable. After an error it may be or
 // not: brought again, it counts as a duplicate.
 func (w *Writer) Write(ctx context.Context, b Brought) error {
-	mine := &brought{b, make(chan error, 1)}
+	mine := &brought{b, w.door, make(chan error, 1)}
 	w.mu.Lock()
 	if len(w.waiting) >= maxWaiting {
 		w.mu.Unlock()
@@ -83,26 +97,26 @@ func (w *Writer) Write(ctx context.Context, b Brought) error {
 func (w *Writer) Count(s *site.Site, reason string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.ride(s, reason, 1)
+	w.ride(rider{s, w.door}, reason, 1)
 }
 
 // Flush writes the counts that wait, for a program that ends in peace.
-func (w *Writer) Flush(ctx context.Context) error { return w.commit(ctx, nil) }
+func (q *queue) Flush(ctx context.Context) error { return q.commit(ctx, nil) }
 
 // write writes what waits until nothing does.
-func (w *Writer) write() {
+func (q *queue) write() {
 	for {
-		w.mu.Lock()
-		group := w.waiting
-		w.waiting = nil
-		w.writing = len(group) > 0
-		w.mu.Unlock()
+		q.mu.Lock()
+		group := q.waiting
+		q.waiting = nil
+		q.writing = len(group) > 0
+		q.mu.Unlock()
 		if len(group) == 0 {
 			return
 		}
 		// Not under one request's deadline: the others wait as well.
-		ctx, cancel := context.WithTimeout(context.Background(), w.patience)
-		err := w.commit(ctx, group)
+		ctx, cancel := context.WithTimeout(context.Background(), q.patience)
+		err := q.commit(ctx, group)
 		cancel()
 		for _, b := range group {
 			b.done <- err
@@ -112,58 +126,58 @@ func (w *Writer) write() {
 
 // commit makes one batch of all, with a receipt for each site and quarter of an
 // hour.
-func (w *Writer) commit(ctx context.Context, group []*brought) error {
-	batch, counts := w.ledger.NewBatch(), counts{}
+func (q *queue) commit(ctx context.Context, group []*brought) error {
+	batch, counts := q.ledger.NewBatch(), counts{}
 	for _, b := range group {
 		if b.Sighting == nil {
-			counts.of(b.Site, b.Time).filtered[b.Reason]++
+			counts.of(b.Site, b.door, b.Time).filtered[b.Reason]++
 			continue
 		}
 		if err := batch.Add(ctx, b.Site, b.Sighting); err != nil {
 			return err
 		}
-		counts.of(b.Site, b.Sighting.Time).written++
+		counts.of(b.Site, b.door, b.Sighting.Time).written++
 	}
-	riding := w.takeRiding()
-	now := w.ledger.now().Unix()
-	for s, reasons := range riding {
+	riding := q.takeRiding()
+	now := q.ledger.now().Unix()
+	for r, reasons := range riding {
 		for reason, n := range reasons {
-			counts.of(s, now).filtered[reason] += n
+			counts.of(r.site, r.door, now).filtered[reason] += n
 		}
 	}
-	err := counts.deliver(ctx, batch, w.door)
+	err := counts.deliver(ctx, batch)
 	if err == nil {
 		err = batch.Commit(ctx)
 	}
 	if err != nil {
-		w.giveBack(riding)
+		q.giveBack(riding)
 	}
 	return err
 }
 
-func (w *Writer) takeRiding() map[*site.Site]map[string]int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	riding := w.riding
-	w.riding = map[*site.Site]map[string]int{}
+func (q *queue) takeRiding() map[rider]map[string]int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	riding := q.riding
+	q.riding = map[rider]map[string]int{}
 	return riding
 }
 
-func (w *Writer) giveBack(riding map[*site.Site]map[string]int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for s, reasons := range riding {
+func (q *queue) giveBack(riding map[rider]map[string]int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for r, reasons := range riding {
 		for reason, n := range reasons {
-			w.ride(s, reason, n)
+			q.ride(r, reason, n)
 		}
 	}
 }
 
-func (w *Writer) ride(s *site.Site, reason string, n int) {
-	if w.riding[s] == nil {
-		w.riding[s] = map[string]int{}
+func (q *queue) ride(r rider, reason string, n int) {
+	if q.riding[r] == nil {
+		q.riding[r] = map[string]int{}
 	}
-	w.riding[s][reason] += n
+	q.riding[r][reason] += n
 }
 
 // counts are what the receipts of a batch say.
@@ -171,6 +185,7 @@ type counts map[counted]*count
 
 type counted struct {
 	site    *site.Site
+	door    record.Door
 	quarter int64
 }
 
@@ -179,8 +194,8 @@ type count struct {
 	filtered map[string]int
 }
 
-func (c counts) of(s *site.Site, sec int64) *count {
-	key := counted{s, sec / record.Quarter}
+func (c counts) of(s *site.Site, door record.Door, sec int64) *count {
+	key := counted{s, door, sec / record.Quarter}
 	if c[key] == nil {
 		c[key] = &count{filtered: map[string]int{}}
 	}
@@ -189,10 +204,10 @@ func (c counts) of(s *site.Site, sec int64) *count {
 
 // deliver gives the receipts to a batch. Their source is this batch and no other:
 // what is brought again, because the answer was lost, is another and a duplicate.
-func (c counts) deliver(ctx context.Context, batch *Batch, door record.Door) error {
-	source := record.BatchSource(rand.Text())
+func (c counts) deliver(ctx context.Context, batch *Batch) error {
+	name := rand.Text()
 	for key, n := range c {
-		r := record.Receipt{Source: source, Door: door, Rules: darksocial.Version(), Quarter: key.quarter, Written: n.written}
+		r := record.Receipt{Source: record.BatchSource(key.door.String() + name), Door: key.door, Rules: darksocial.Version(), Quarter: key.quarter, Written: n.written}
 		for _, reason := range slices.Sorted(maps.Keys(n.filtered)) {
 			r.Filtered = append(r.Filtered, record.Count{Reason: reason, N: n.filtered[reason]})
 		}

@@ -135,7 +135,7 @@ func TestBusy(t *testing.T) {
 	<-g.began
 	w.mu.Lock()
 	for range maxWaiting {
-		w.waiting = append(w.waiting, &brought{Brought{Site: s, Reason: "bot"}, make(chan error, 1)})
+		w.waiting = append(w.waiting, &brought{Brought{Site: s, Reason: "bot"}, record.Beacon, make(chan error, 1)})
 	}
 	w.mu.Unlock()
 	assert.ErrorIs(t, w.Write(context.Background(), Brought{Site: s, Sighting: &sighting}), ErrBusy)

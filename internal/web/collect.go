@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/subtle"
 	"net/http"
+	"strings"
 	"time"
 
+	"darksocial/darksocial/record"
 	"darksocial/darksocial/rollup"
 	"darksocial/internal/edge"
 	"darksocial/internal/ledger"
@@ -18,6 +20,11 @@ type Writer interface {
 	Count(s *site.Site, reason string)
 }
 
+// Writers are one for each door: see ledger.Writer.Of.
+type Writers interface {
+	Of(door record.Door) *ledger.Writer
+}
+
 // Visitors names the visitors of a day: see visitor.Salts.
 type Visitors interface {
 	Hash(ctx context.Context, site string, day rollup.Day, address, userAgent string) (string, error)
@@ -26,19 +33,32 @@ type Visitors interface {
 // Collect is the handler of everything under /_ds/ that visitors and pages ask for.
 type Collect struct {
 	sites    site.All
-	writer   Writer
+	writer   Writer // of hits
+	reads    Writer // of words on how pages were read
 	visitors Visitors
 	now      func() time.Time
 	me       http.Handler
+	route    http.Handler // of pages; nil if none go through us
 }
 
 // NewCollect returns the handler for sites, of which there is at least one.
-func NewCollect(sites site.All, w Writer, v Visitors, now func() time.Time) *Collect {
-	return &Collect{sites: sites, writer: w, visitors: v, now: now, me: Me(sites)}
+func NewCollect(sites site.All, w Writers, v Visitors, now func() time.Time) *Collect {
+	return &Collect{sites: sites, writer: w.Of(record.Beacon), reads: w.Of(record.Read), visitors: v, now: now, me: Me(sites)}
+}
+
+// Routing makes a Collect hand over what is not under /_ds/: the site's own pages. See
+// Route.
+func (c *Collect) Routing(route http.Handler) *Collect {
+	c.route = route
+	return c
 }
 
 func (c *Collect) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
+	if c.route != nil && path != "/_ds" && !strings.HasPrefix(path, "/_ds/") {
+		c.route.ServeHTTP(w, r)
+		return
+	}
 	if r.URL.RawPath != "" { // an escaped slash, or a letter escaped for no honest reason
 		path = ""
 	}
@@ -47,6 +67,8 @@ func (c *Collect) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case path == "/_ds/hit":
 		answer, methods = c.hit, "GET"
+	case path == "/_ds/read":
+		answer, methods = c.read, "GET"
 	case path == "/_ds/me", path == "/_ds/me.css", path == "/_ds/me.js":
 		answer = c.showMe
 	case isScript(path):

@@ -29,10 +29,23 @@ const (
 const (
 	leftNoHint   = "no_hint"   // logs see each request, and nothing says which of them this is
 	leftNoScript = "no_script" // without the script nobody knows where the visitor came from
+	leftObjects  = "objects"   // how somebody reads who objects is nobody's business
+	leftNothing  = "nothing"   // a word on how a page was read that says nothing
 )
 
 // hit takes a page view that the page's script tells of.
 func (c *Collect) hit(w http.ResponseWriter, r *http.Request) error {
+	return c.take(w, r, c.writer, c.viewed)
+}
+
+// read takes a word on how a page was read that was told of before, or will be. Lost,
+// it is not known; sent again, it says the same.
+func (c *Collect) read(w http.ResponseWriter, r *http.Request) error {
+	return c.take(w, r, c.reads, c.wasRead)
+}
+
+// take takes what the page's script says, and answers when it is durable.
+func (c *Collect) take(w http.ResponseWriter, r *http.Request, writer Writer, bring func(context.Context, *http.Request, *site.Served, *edge.Hit, time.Time) ledger.Brought) error {
 	s, err := c.admit(r)
 	if err != nil {
 		return err
@@ -45,8 +58,8 @@ func (c *Collect) hit(w http.ResponseWriter, r *http.Request) error {
 	note := checkHint(h, now)
 	ctx, cancel := context.WithTimeout(r.Context(), Patience)
 	defer cancel()
-	b := c.bring(ctx, r, s, h, now)
-	if err := c.writer.Write(ctx, b); err != nil {
+	b := bring(ctx, r, s, h, now)
+	if err := writer.Write(ctx, b); err != nil {
 		slog.ErrorContext(r.Context(), "hit not written", "site", s.Name, "error", err.Error())
 		return err
 	}
@@ -75,10 +88,10 @@ func checkHint(h *edge.Hit, now time.Time) string {
 	return ""
 }
 
-// bring says what becomes of a hit: what is kept of it, or why it is left out.
-func (c *Collect) bring(ctx context.Context, r *http.Request, s *site.Served, h *edge.Hit, now time.Time) ledger.Brought {
-	sighting := &record.Sighting{Door: record.Beacon, Time: shown(h, now), Rules: darksocial.Version()}
-	requested := false // it is known which request the view is of
+// begin makes a sighting of a page view that the script tells of, or says why there is
+// none. requested is whether it is known which request the view is of.
+func begin(door record.Door, s *site.Served, h *edge.Hit, now time.Time) (sighting *record.Sighting, requested bool, reason string) {
+	sighting = &record.Sighting{Door: door, Time: shown(h, now), Rules: darksocial.Version()}
 	switch {
 	case h.Hint != nil:
 		sighting.ID, requested = record.NewID(s.Name, h.Hint.RequestID), true
@@ -87,17 +100,42 @@ func (c *Collect) bring(ctx context.Context, r *http.Request, s *site.Served, h 
 	default:
 		sighting.ID = record.ViewID(s.Name, h.ViewID)
 	}
-	leave := func(reason string) ledger.Brought {
-		return ledger.Brought{Site: s.Site, Time: sighting.Time, Reason: reason}
-	}
 	if h.NoScript {
-		return leave(leftNoScript)
+		return sighting, requested, leftNoScript
 	}
 	// The CDN saw every request that left the browser. Without its id this view
 	// cannot be told from one that was counted, unless it made no request at all.
 	shownFromCache := h.Cached && h.Hint == nil && h.HintErr == nil && h.Visit.Navigation == darksocial.Navigate
 	if s.CountsRequests() && !requested && !shownFromCache {
-		return leave(leftNoHint)
+		reason = leftNoHint
+	}
+	return sighting, requested, reason
+}
+
+// wasRead says what becomes of a word on how a page was read.
+func (c *Collect) wasRead(_ context.Context, _ *http.Request, s *site.Served, h *edge.Hit, now time.Time) ledger.Brought {
+	sighting, _, reason := begin(record.Read, s, h, now)
+	switch {
+	case h.Objects:
+		reason = leftObjects
+	case reason == "" && !h.Reading.Known:
+		reason = leftNothing
+	}
+	if reason != "" {
+		return ledger.Brought{Site: s.Site, Time: sighting.Time, Reason: reason}
+	}
+	sighting.Page, sighting.Reading = s.Page(h.Visit.Path), h.Reading
+	return ledger.Brought{Site: s.Site, Sighting: sighting}
+}
+
+// viewed says what becomes of a hit: what is kept of it, or why it is left out.
+func (c *Collect) viewed(ctx context.Context, r *http.Request, s *site.Served, h *edge.Hit, now time.Time) ledger.Brought {
+	sighting, requested, reason := begin(record.Beacon, s, h, now)
+	leave := func(reason string) ledger.Brought {
+		return ledger.Brought{Site: s.Site, Time: sighting.Time, Reason: reason}
+	}
+	if reason != "" {
+		return leave(reason)
 	}
 	if h.Objects {
 		sighting.Facts.Objection = darksocial.Yes // and nothing else
@@ -114,9 +152,21 @@ func (c *Collect) bring(ctx context.Context, r *http.Request, s *site.Served, h 
 	if reason := leftOut(f); reason != "" && !(requested && s.CountsRequests()) {
 		return leave(reason)
 	}
-	sighting.Page = s.Page(h.Visit.Path)
+	sighting.Page, sighting.Reading, sighting.Article = s.Page(h.Visit.Path), h.Reading, article(s, h)
 	sighting.Visitor = c.visitor(ctx, r, s, sighting.Time)
 	return ledger.Brought{Site: s.Site, Sighting: sighting}
+}
+
+// article is what the page says of itself, its own name cleaned like any other.
+func article(s *site.Served, h *edge.Hit) darksocial.Article {
+	a := h.Article
+	if a.Canonical != "" {
+		a.Canonical = s.Page(a.Canonical)
+	}
+	if a.Canonical == s.Page(h.Visit.Path) {
+		a.Canonical = ""
+	}
+	return a
 }
 
 // shown is when the page was shown: by the edge's clock, else by ours less the age
