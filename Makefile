@@ -73,7 +73,7 @@ generate: web ## Write what is generated: docs, the README's outputs, the page's
 	$(GO) test ./darksocial/rollup -run TestTablesPage -update
 	$(GO) test ./internal/terraform -run TestREADME -update
 	$(GO) test ./internal/simulate -run Recorded -update
-	$(GO) test ./internal/job -run TestRecordedEvents -update
+	$(GO) test ./internal/job ./cmd/darksocial -run TestRecordedEvents -update
 
 .PHONY: fuzz
 fuzz: ## Fuzz every decoder and the classifier, FUZZTIME each

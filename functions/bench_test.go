@@ -10,9 +10,10 @@ import (
 // invocation, which is our part of a cold start. hello is a function that does
 // nothing, to compare with.
 func BenchmarkStart(b *testing.B) {
-	env := []string{"TABLE=t", "LAKE_BUCKET=b", `SITES={"example.com":{"hosts":["example.com"]}}`}
+	env := []string{"TABLE=t", "SALT_TABLE=s", "LAKE_BUCKET=b", `SITES={"example.com":{"hosts":["example.com"]}}`}
 	for _, f := range []struct{ name, pkg string }{
 		{"hello", "darksocial/internal/lambdatest/testdata/echo"},
+		{"collect", "darksocial/functions/collect"},
 		{"label", "darksocial/functions/label"},
 		{"rollup", "darksocial/functions/rollup"},
 	} {

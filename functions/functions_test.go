@@ -137,6 +137,11 @@ func TestAsDeployed(t *testing.T) {
 
 func (d *deployment) table(t *testing.T, name string) []byte {
 	t.Helper()
+	return d.tableOf(t, name, day)
+}
+
+func (d *deployment) tableOf(t *testing.T, name, day string) []byte {
+	t.Helper()
 	key := job.TableKey(name, "example.com", day)
 	out, err := d.s3.GetObject(context.Background(), &s3.GetObjectInput{Bucket: &d.lake, Key: &key})
 	require.NoError(t, err)
@@ -149,11 +154,15 @@ func (d *deployment) table(t *testing.T, name string) []byte {
 // TestWithoutEnvironment: a function that is set up wrongly says all that is
 // missing, at once.
 func TestWithoutEnvironment(t *testing.T) {
-	for _, name := range []string{"label", "rollup"} {
-		f := lambdatest.Start(t, lambdatest.Build(t, "darksocial/functions/"+name), "TABLE=t")
+	for name, tt := range map[string]struct{ env, want string }{
+		"label":   {"TABLE=t", "set LAKE_BUCKET, SITES: "},
+		"rollup":  {"TABLE=t", "set LAKE_BUCKET, SITES: "},
+		"collect": {"CDN_SECRETS=s", "set TABLE, SALT_TABLE, SITES: "},
+	} {
+		f := lambdatest.Start(t, lambdatest.Build(t, "darksocial/functions/"+name), tt.env)
 		_, err := f.Invoke(context.Background(), []byte(`{}`))
 		require.Error(t, err)
-		assert.Contains(t, f.Logs(), "set LAKE_BUCKET, SITES", name)
+		assert.Contains(t, f.Logs(), tt.want, name)
 	}
 }
 

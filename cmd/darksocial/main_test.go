@@ -46,7 +46,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 var (
-	update  = flag.Bool("update", false, "write the README's outputs instead of comparing them")
+	update  = flag.Bool("update", false, "write the outputs of the README, and of recorded events, instead of comparing them")
 	example = regexp.MustCompile("(?s)(```console\n\\$ (.*?)\n)(.*?)```")
 )
 

@@ -1,25 +1,48 @@
 package function
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"strings"
 
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambdaurl"
 )
 
 // ServeURL answers the requests of the function's URL, whose invoke mode is
 // RESPONSE_STREAM. It does not return.
-func ServeURL(h http.Handler) { lambdaurl.Start(withCookies(withoutPanic(h))) }
+func ServeURL(h http.Handler) { lambda.Start(URL(h)) }
 
-// withCookies puts a request's cookies where http.Request has them. A function URL
-// hands them over apart from the headers, and lambdaurl leaves them there:
-// https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
-func withCookies(h http.Handler) http.Handler {
+// URL makes a handler of requests one of the events as which a function's URL hands
+// them over. The body of an answer is to be read to its end.
+func URL(h http.Handler) func(context.Context, *events.LambdaFunctionURLRequest) (*events.LambdaFunctionURLStreamingResponse, error) {
+	answer := lambdaurl.Wrap(whole(withoutPanic(h)))
+	return func(ctx context.Context, event *events.LambdaFunctionURLRequest) (*events.LambdaFunctionURLStreamingResponse, error) {
+		response, err := answer(ctx, event)
+		if err != nil {
+			// An address that is none. The error quotes it, with all that its query
+			// says, and what a function returns as an error is logged.
+			return &events.LambdaFunctionURLStreamingResponse{StatusCode: http.StatusBadRequest, Headers: map[string]string{"Cache-Control": "no-store"}}, nil
+		}
+		return response, nil
+	}
+}
+
+// whole puts into a request what lambdaurl leaves in the event: the cookies, which a
+// function URL hands over apart from the headers, and that there is a body, where
+// it is encoded (https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html).
+func whole(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if event, ok := lambdaurl.RequestFromContext(r.Context()); ok && len(event.Cookies) > 0 {
-			r.Header.Set("Cookie", strings.Join(event.Cookies, "; "))
+		if event, ok := lambdaurl.RequestFromContext(r.Context()); ok {
+			if len(event.Cookies) > 0 {
+				r.Header.Set("Cookie", strings.Join(event.Cookies, "; "))
+			}
+			if event.IsBase64Encoded && event.Body != "" {
+				r.ContentLength = -1 // of a length that is not known; 0 would say there is none
+			}
 		}
 		h.ServeHTTP(w, r)
 	})

@@ -289,7 +289,7 @@ func TestSmuggling(t *testing.T) {
 
 func TestOnlyCDN(t *testing.T) {
 	w := newWorld(t)
-	guarded := web.OnlyCDN([]string{"new-secret", "old-secret"}, w.collect)
+	guarded := web.OnlyCDN([]string{"new-secret", "old-secret", ""}, w.collect)
 	for _, tt := range []struct {
 		secret string
 		want   int

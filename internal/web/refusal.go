@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 
@@ -57,7 +56,7 @@ func refuse(w http.ResponseWriter, err error) {
 		case refusedNotCDN, refusedHost, refusedCrossSite, refusedNoPage:
 			status = http.StatusForbidden
 		}
-	case errors.Is(err, ledger.ErrBusy), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, ledger.ErrBusy):
 		word = refusedBusy
 	}
 	if status == http.StatusServiceUnavailable {
