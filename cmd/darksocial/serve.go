@@ -32,6 +32,7 @@ type serveCmd struct {
 	storeFlags
 	Listen string   `help:"Address to listen at. All of this machine's, if no host is given: a phone in the same Wi-Fi can then open the site." default:":8080" placeholder:"HOST:PORT"`
 	Origin *url.URL `help:"Site to stand in front of. The demo site, if not given." placeholder:"URL"`
+	Route  []string `help:"Paths of pages that go through the function, to --origin." placeholder:"PATTERN"`
 	Replay []string `help:"Logs to label first, so that there is something to see." placeholder:"FILE" type:"path"`
 	JSON   bool     `help:"Say where it listens as JSON."`
 }
@@ -44,6 +45,7 @@ Open the site, send yourself the link in a messenger, open it there, and look at
 Examples:
   darksocial serve
   darksocial serve --origin https://www.example.com
+  darksocial serve --origin https://www.example.com --route '/offers/**'
   darksocial serve --listen 127.0.0.1:8080 --replay access.log --site www.example.com`
 }
 
@@ -54,6 +56,9 @@ func (c *serveCmd) Validate() error {
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return fmt.Errorf("--listen: %q: write it like :8080 or 127.0.0.1:8080", c.Listen)
+	}
+	if len(c.Route) > 0 && c.Origin == nil {
+		return errors.New("--route: pages are routed to a site: give it as --origin")
 	}
 	return nil
 }
@@ -78,6 +83,12 @@ func (c *serveCmd) Run(s streams) (err error) {
 	for _, host := range append([]string{"localhost", "127.0.0.1"}, lanAddresses()...) {
 		if !slices.Contains(st.site.Hosts, host) {
 			st.site.Hosts = append(st.site.Hosts, host)
+		}
+	}
+	if len(c.Route) > 0 {
+		st.site.Origin, st.site.RoutedPaths = c.Origin.Scheme+"://"+c.Origin.Host, c.Route
+		if err := st.site.Check(); err != nil {
+			return fmt.Errorf("--route: %w", err)
 		}
 	}
 	if err := c.replay(s, st); err != nil {
@@ -131,8 +142,12 @@ func (c *serveCmd) handler(h *here) (http.Handler, error) {
 		return nil, err
 	}
 	h.writer = ledger.NewWriter(h.ledger, record.Beacon, web.Patience)
-	collect := web.NewCollect(site.Serve(h.sites()), h.writer, h.salts, time.Now)
-	return front.New(origin, collect, front.Functions{Own: request, Pages: response}, h.log, h.report, front.Options{}), nil
+	sites := site.Serve(h.sites())
+	collect := web.NewCollect(sites, h.writer, h.salts, time.Now)
+	if len(h.site.RoutedPaths) > 0 {
+		collect.Routing(web.NewRoute(sites, h.writer.Of(record.Route), h.salts, time.Now, web.NewOriginTransport()))
+	}
+	return front.New(origin, collect, front.Functions{Own: request, Pages: response}, h.log, h.report, front.Options{Routed: h.site.Routes}), nil
 }
 
 // say tells what to open.

@@ -71,7 +71,7 @@ func (s *served) get(path string, headers map[string]string) *http.Response {
 // visit opens a page as an app's browser does, runs its script and returns the
 // answer to the hit.
 func (s *served) visit(path string) *http.Response {
-	browser := map[string]string{"User-Agent": "Mozilla/5.0 (Linux; Android 14; SM-S911B Build/UP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/137.0.7151.61 Mobile Safari/537.36",
+	browser := map[string]string{"User-Agent": webView,
 		"X-Requested-With": "com.viber.voip", "Sec-Fetch-Site": "none", "Sec-Fetch-Dest": "document", "Accept": "text/html"}
 	page := s.get(path, browser)
 	require.Equal(s.t, 200, page.StatusCode)
@@ -82,7 +82,10 @@ func (s *served) visit(path string) *http.Response {
 	return s.get("/_ds/hit?"+q.Encode(), browser)
 }
 
-const article = "/lokales/muehlenwehr-wird-erneuert"
+const (
+	webView = "Mozilla/5.0 (Linux; Android 14; SM-S911B Build/UP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/137.0.7151.61 Mobile Safari/537.36"
+	article = "/lokales/muehlenwehr-wird-erneuert"
+)
 
 // TestServe: from a page opened in an app to the day's tables, on one machine, with
 // the log and the script agreeing that it was one arrival.
@@ -139,6 +142,20 @@ func TestServeOrigin(t *testing.T) {
 	}
 	assert.Contains(t, days, article)
 	assert.Greater(t, direct, int64(3000), "the sample day is there as well")
+}
+
+// TestServeRoute: a page that goes through the function is labelled by its own headers,
+// without any script.
+func TestServeRoute(t *testing.T) {
+	origin := startServe(t, "--store", t.TempDir())
+	store := t.TempDir()
+	s := startServe(t, "--store", store, "--origin", origin.url, "--route", "/lokales/**")
+	answer := s.get(article, map[string]string{"User-Agent": webView, "X-Requested-With": "com.viber.voip", "Sec-Fetch-Site": "none", "Sec-Fetch-Dest": "document", "Accept": "text/html"})
+	require.Equal(t, 200, answer.StatusCode)
+	s.interrupt()
+	origin.interrupt()
+	assert.Equal(t, []rollup.Arrival{{Page: article, Channel: "dark_social", Source: "viber", Visibility: "private", Surface: "in_app", Confidence: "strong",
+		ByReferrer: "direct", Arrivals: 1}}, arrivals(t, store, "localhost"))
 }
 
 // arrivals reads the rows of all days.

@@ -32,9 +32,12 @@ func main() {
 	client := dynamodb.NewFromConfig(cfg)
 	records := dynamo.New(client, table)
 	writer := ledger.NewWriter(ledger.New(records, records, time.Now), record.Beacon, web.Patience)
-	var collect http.Handler = web.NewCollect(site.Serve(sites), writer, visitor.NewSalts(dynamo.New(client, salts), time.Now), time.Now)
+	served, visitors := site.Serve(sites), visitor.NewSalts(dynamo.New(client, salts), time.Now)
+	collect := web.NewCollect(served, writer, visitors, time.Now).
+		Routing(web.NewRoute(served, writer.Of(record.Route), visitors, time.Now, web.NewOriginTransport()))
+	var handler http.Handler = collect
 	if len(secrets) > 0 {
-		collect = web.OnlyCDN(secrets, collect)
+		handler = web.OnlyCDN(secrets, handler)
 	}
-	function.ServeURL(collect)
+	function.ServeURL(handler)
 }

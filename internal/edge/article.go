@@ -61,9 +61,10 @@ func readArticle(q url.Values) darksocial.Article {
 	return a
 }
 
-// line is text on one line, without what cannot be shown, cut at a length.
+// line is text on one line, without what cannot be shown, cut at a length. A page may
+// be made for one person, "Inbox of me@example.com": a mail address becomes "*".
 func line(s string, most int) string {
-	s = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+	words := strings.Fields(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
@@ -71,12 +72,32 @@ func line(s string, most int) string {
 			return -1
 		}
 		return r
-	}, s)), " ")
+	}, s))
+	for i, word := range words {
+		if hasMailAddress(word) {
+			words[i] = "*"
+		}
+	}
+	s = strings.Join(words, " ")
 	for len(s) > most {
 		_, last := utf8.DecodeLastRuneInString(s)
 		s = s[:len(s)-last]
 	}
 	return strings.TrimSpace(s)
+}
+
+// hasMailAddress reports whether an "@" stands in the midst of a word. One before it
+// is a name in some network: "(@name)".
+func hasMailAddress(word string) bool {
+	inName := func(c byte) bool {
+		return isLetter(c) || '0' <= c && c <= '9' || c >= utf8.RuneSelf || strings.IndexByte("._-+", c) >= 0
+	}
+	for i := 1; i < len(word)-1; i++ {
+		if word[i] == '@' && inName(word[i-1]) && inName(word[i+1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // published reads a date of publication as pages write it: a day, or a moment, which

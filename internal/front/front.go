@@ -54,6 +54,9 @@ type Functions struct {
 type Options struct {
 	Country    string           // of all viewers, ISO 3166-1 alpha-2; "" sends no CloudFront-Viewer-Country
 	CacheBytes int64            // bound of the cache; 64 MiB if 0
+	// Routed reports whether a page, by its escaped path, has a behaviour of its own
+	// that leads to the own handlers, without a cache; none has if it is nil.
+	Routed func(path string) bool
 	Now        func() time.Time // time.Now if nil
 	NewID      func() string    // of requests; random ones like CloudFront's if nil
 }
@@ -65,6 +68,7 @@ type Front struct {
 	log         *AccessLog
 	report      func(error)
 	country     string
+	routed      func(path string) bool
 	now         func() time.Time
 	newID       func() string
 	cache       *cache
@@ -75,9 +79,12 @@ type Front struct {
 // that could not be logged. Errors name a request by its id alone: a path may hold a
 // share code. It is called from many goroutines.
 func New(origin, own http.Handler, functions Functions, log *AccessLog, report func(error), o Options) *Front {
-	f := &Front{origin: origin, own: own, functions: functions, log: log, report: report, country: o.Country, now: o.Now, newID: o.NewID}
+	f := &Front{origin: origin, own: own, functions: functions, log: log, report: report, country: o.Country, routed: o.Routed, now: o.Now, newID: o.NewID}
 	if f.now == nil {
 		f.now = time.Now
+	}
+	if f.routed == nil {
+		f.routed = func(string) bool { return false }
 	}
 	if f.newID == nil {
 		f.newID = newID
@@ -116,7 +123,7 @@ func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.refuse(http.StatusMethodNotAllowed, "This method is none that a CDN passes on.")
 	case r.ContentLength != 0 && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 		e.refuse(http.StatusForbidden, "A GET has no body.")
-	case e.own:
+	case e.own, f.routed(r.URL.EscapedPath()):
 		f.serveOwn(e, r)
 	default:
 		f.servePage(e, r)

@@ -214,3 +214,25 @@ func TestFunctionAnswers(t *testing.T) {
 	assert.Equal(t, http.Header{"X-New": {"1"}}, got.Header)
 	assert.Equal(t, "/_ds/old", w.logged()[1].Path, "the log has what the viewer asked for")
 }
+
+// TestRouted: a page with a behaviour of its own reaches the own handlers, uncached,
+// and gets its hint like any other page.
+func TestRouted(t *testing.T) {
+	w := newWorld(t, Options{Routed: func(path string) bool { return path == "/shop/1" }})
+	asked := 0
+	w.origin = http.NotFound
+	w.own = func(rw http.ResponseWriter, r *http.Request) {
+		asked++
+		assert.Equal(t, "www.example.com", r.Header.Get("X-Ds-Host"))
+		rw.Header().Set("Content-Type", "text/html")
+		rw.Header().Set("Cache-Control", "public, max-age=60")
+		_, _ = io.WriteString(rw, r.URL.Path)
+	}
+	for i := range 2 {
+		answer := w.get("/shop/1")
+		assert.Equal(t, 200, answer.Code)
+		assert.Contains(t, answer.Header().Get("Server-Timing"), "ds;desc=")
+		assert.Equal(t, i+1, asked)
+	}
+	assert.Equal(t, 404, w.get("/shop/2").Code)
+}

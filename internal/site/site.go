@@ -27,6 +27,13 @@ type Site struct {
 	// ShardBits says into how many parts, 2^ShardBits, the records of an hour
 	// are divided. One part serves millions of arrivals a day.
 	ShardBits int `json:"shard_bits"`
+	// Origin is the address of the server that has the routed pages: http or https
+	// and a host, nothing else. It is not the address of the CDN.
+	Origin string `json:"origin"`
+	// RoutedPaths are patterns of the pages that go through the function, to be
+	// labelled by the navigation's own headers: "*" is any one segment, a last "**"
+	// any rest. Never are they the whole site. See web.Route.
+	RoutedPaths []string `json:"routed_paths"`
 }
 
 // Zone is the time zone the site's days are of: UTC where Check finds fault with it.
@@ -79,8 +86,10 @@ func (s *Site) Check() error {
 	if _, err := s.zone(); err != nil {
 		problems = append(problems, fmt.Errorf("site %q: %w", s.Name, err))
 	}
-	if err := s.Site.Check(); err != nil {
-		problems = append(problems, fmt.Errorf("site %q: %w", s.Name, err))
+	for _, err := range [...]error{s.checkRouted(), s.Site.Check()} {
+		if err != nil {
+			problems = append(problems, fmt.Errorf("site %q: %w", s.Name, err))
+		}
 	}
 	return errors.Join(problems...)
 }

@@ -4,9 +4,10 @@
 // # What collect answers
 //
 //	path                       methods  answer
-//	/_ds/hit                   GET      204 when it is durable; nothing may cache it
-//	/_ds/me                    GET      a page: how this very visit looks to the site
-//	/_ds/ds.js                 GET      the script; an hour in caches, and a year as /_ds/ds.HASH.js
+//	/_ds/hit, /_ds/read        GET      204 when it is durable; nothing may cache it
+//	/_ds/me, .css, .js         GET      a page: how this very visit looks to the site
+//	/_ds/ds.js, /_ds/read.js   GET      the scripts; an hour in caches
+//	the site's routed_paths    GET      the origin's page: see Route
 //
 // Everything else is 404. A request that is refused says why in X-DS-Refused, in one
 // word:
@@ -20,14 +21,20 @@
 //	cross_site 403  another site's page sent it
 //	no_page    403  no page sent it: it was typed, or nothing says where it is from
 //	length     414  longer than any page of ours sends it
-//	query, version, id, page, referrer, navigation, age
+//	query, version, id, page, referrer, navigation, age, reading
 //	           400  that part of a hit cannot be read
+//	upgrade    400  a routed page speaks no other protocol
+//	authorization
+//	           400  a routed page takes no credentials
+//	loop       508  the origin of a page asks us for it
+//	origin     502  the origin does not answer, or not in HTTP; 504 if it takes too long
 //	busy       503  too many are waiting
 //	store      503  it could not be made durable; sent again it counts once
 //
 // An answer 204 may say in X-DS-Note what was made of a hit: hint_version, hint and
-// hint_time are hints that could not be used; no_hint, no_script, bot, internal and
-// the nav.… rules are why it was counted and left out.
+// hint_time are hints that could not be used; no_hint, no_script, objects, nothing, bot,
+// internal and the nav.… rules are why it was counted and left out. Of routed pages no_id,
+// gone and lost are counted as well.
 //
 // # Which requests are ours
 //

@@ -1,0 +1,92 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"darksocial/darksocial"
+	"darksocial/darksocial/record"
+	"darksocial/darksocial/rollup"
+	"darksocial/internal/edge"
+	"darksocial/internal/ledger"
+)
+
+// Why a page view is counted and not kept, beside the rules by which it is no arrival.
+const (
+	leftNoID = "no_id" // the CDN's id is missing: nobody knows which line of the log this is
+	leftGone = "gone"  // the visitor went away before the origin had answered
+	leftLost = "lost"  // nobody knows whether it was kept
+)
+
+// bring says what becomes of the visit: what is kept of it, or why it is left out. Like
+// a log it keeps previews, which are evidence of a share, and what was fetched ahead:
+// the page's script may say later that it was shown.
+func (p *passage) bring() ledger.Brought {
+	b := ledger.Brought{Site: p.site.Site, Time: p.sec}
+	switch reason := leftOut(&p.facts); reason {
+	case "", darksocial.KindPreview.String(), darksocial.KindPrefetch.String():
+	default:
+		b.Reason = reason
+		return b
+	}
+	if !edge.IsRequestID(p.visit.ID) {
+		b.Reason = leftNoID
+		return b
+	}
+	s := &record.Sighting{ID: record.NewID(p.site.Name, p.visit.ID), Door: record.Route, Time: p.sec, Rules: darksocial.Version()}
+	b.Sighting = s
+	if p.objects {
+		s.Facts.Objection = darksocial.Yes // and nothing else
+		return b
+	}
+	s.Page, s.Status, s.Facts = p.site.Page(p.visit.Path), p.visit.Status, p.facts
+	return b
+}
+
+// keep makes durable what the visit brings, under a deadline of its own: a visitor who
+// goes away was there. It does not wait.
+func (p *passage) keep(b ledger.Brought) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(p.request.Context()), p.route.patience.write)
+	address, agent := p.request.Header.Get(edge.AddressHeader), p.visit.UserAgent // the request is not ours for ever
+	p.written = make(chan struct{})
+	go func() {
+		defer close(p.written)
+		defer cancel()
+		p.guarded(func() {
+			if b.Sighting != nil && !p.objects {
+				b.Sighting.Visitor = p.visitor(ctx, b.Sighting.Time, address, agent)
+			}
+			if err := p.route.writer.Write(ctx, b); err != nil {
+				slog.ErrorContext(ctx, "visit not written", "site", p.site.Name, "error", err.Error())
+				p.route.writer.Count(p.site.Site, leftLost)
+			}
+		})
+	}()
+}
+
+// visitor names the day's visitor. Without a name the visit is as good as before.
+func (p *passage) visitor(ctx context.Context, sec int64, address, agent string) string {
+	day := rollup.DayOf(time.Unix(sec, 0), p.site.Zone())
+	name, err := p.route.visitors.Hash(ctx, p.site.Name, day, address, agent)
+	if err != nil {
+		slog.ErrorContext(ctx, "visitor not hashed", "site", p.site.Name, "error", err.Error())
+	}
+	return name
+}
+
+// wait sends what is left of the page, and then waits for the write as long as the
+// visitor can be made to wait. It is called when the page is complete or has broken off.
+func (p *passage) wait(w http.ResponseWriter) {
+	if p.written == nil {
+		return
+	}
+	_ = http.NewResponseController(w).Flush() // an error means that nothing is held back, or the visitor went away
+	timer := time.NewTimer(p.route.patience.afterPage)
+	defer timer.Stop()
+	select {
+	case <-p.written:
+	case <-timer.C:
+	}
+}
