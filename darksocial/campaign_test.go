@@ -163,6 +163,7 @@ func TestImpersonal(t *testing.T) {
 	for value, want := range map[string]string{
 		"": "", "newsletter": "newsletter", "100%25": "100%25", "1240": "1240", "%2525": "%2525", "a%2Fb": "a%2Fb", "%": "%", "50%2540x": "*",
 		"me@example.com": "*", "me%40example.com": "*", "me%2540example.com": "*", "me%252540example.com": "*", "a%25b%40": "*",
+		"me%25%34%30example.com": "*", "me%4%30example.com": "*",
 	} {
 		assert.Equal(t, want, impersonal(value), value)
 	}

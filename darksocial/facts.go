@@ -169,7 +169,9 @@ func (f *Facts) readReferer(ref *origin) {
 		if f.Evidence.Has(siteReferer) {
 			return
 		}
-		f.RefererHost = withoutWWW(ref.host)
+		if f.RefererHost = withoutWWW(ref.host); isAddress(ref.host) {
+			f.RefererHost = left // somebody's router, or a proxy of somebody's
+		}
 		id, ok := tables.hosts.find(ref.host, ref.path)
 		switch {
 		case ok:
@@ -215,7 +217,9 @@ func (f *Facts) readPackage(name string) {
 			break
 		}
 		f.found(otherPackage)
-		f.Unnamed = name
+		if f.Unnamed = name; !isAppName(name) {
+			f.Unnamed = ""
+		}
 		return
 	}
 	f.Unnamed = "" // whose web view it is, is known

@@ -42,11 +42,12 @@ func (s *Site) Page(path string) string {
 
 // clean is one round of Page.
 func (s *Site) clean(path string) string {
-	if i := strings.IndexAny(path, "?#;"); i >= 0 {
+	path = readable(path)
+	if i := strings.IndexAny(path, "?#;"); i >= 0 { // escaped or not: links are escaped once too often
 		path = path[:i]
 	}
 	var segments []string
-	for segment := range strings.SplitSeq(readable(path), "/") {
+	for segment := range strings.SplitSeq(path, "/") {
 		segment = strings.TrimSpace(segment)
 		switch {
 		case segment == "", segment == ".":
@@ -77,7 +78,7 @@ func readable(path string) string {
 		path = next
 	}
 	clean := func(r rune) rune {
-		if r == utf8.RuneError || !unicode.IsPrint(r) || r == '?' || r == '#' || r == ';' {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
 			return -1
 		}
 		return r

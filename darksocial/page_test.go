@@ -60,7 +60,7 @@ var pageCases = []struct{ name, path, want string }{
 	{"another script", "/%E6%96%B0%E8%81%9E", "/新聞"},
 	{"not UTF-8", "/a%ff%feb", "/ab"},
 	{"control characters", "/a%00b%0ac\x1b", "/abc"},
-	{"escaped question mark", "/a%3Fb%23c%3Bd", "/abcd"},
+	{"escaped question mark: what is behind it is a query", "/a%3Fb%23c%3Bd", "/a"},
 	{"direction mark", "/a\u202eb", "/ab"},
 
 	// Nothing personal.

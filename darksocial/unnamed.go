@@ -27,10 +27,23 @@ func unnamedToken(ua string) string {
 		end++
 	}
 	name := rest[:end]
-	if len(name) < 2 || len(name) > maxUnnamed || !isLetter(name[0]) || isBrowserToken(name) {
+	if len(name) < 2 || len(name) > maxUnnamed || !isLetter(name[0]) || isBrowserToken(name) || !isAppName(name) ||
+		strings.HasPrefix(rest[end:], "@") || strings.HasPrefix(rest[end:], "%") {
 		return ""
 	}
 	return name
+}
+
+// isAppName reports whether a name may be stored: it has not the digits of a number,
+// an address or an id, which some apps and proxies write there.
+func isAppName(name string) bool {
+	digits := 0
+	for i := range len(name) {
+		if isDigit(name[i]) {
+			digits++
+		}
+	}
+	return digits == 0 || digits < 6 && !isToken(name)
 }
 
 const maxUnnamed = 40 // bytes of a name worth counting

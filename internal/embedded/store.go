@@ -105,6 +105,9 @@ func connect(file string) (*Store, error) {
 		// common with WAL, may lose the last ones:
 		// https://www.sqlite.org/pragma.html#pragma_synchronous
 		"_synchronous": {"FULL"},
+		// What is deleted is overwritten: a salt that can be dug out of the file again
+		// was never forgotten. https://www.sqlite.org/pragma.html#pragma_secure_delete
+		"_pragma": {"secure_delete(ON)"},
 		// A transaction that begins by reading cannot wait for its turn to write.
 		"_txlock": {"immediate"},
 	}
@@ -190,6 +193,10 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 				return fmt.Errorf("embedded: delete what has expired of %s: %w", table, err)
 			}
 		}
+	}
+	// The write-ahead log still has what was there before.
+	if _, err := s.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+		return fmt.Errorf("embedded: empty the write-ahead log: %w", err)
 	}
 	return nil
 }

@@ -310,7 +310,7 @@ func TestOnlyCDN(t *testing.T) {
 // TestScript: cached for an hour under its name, for ever under its content's.
 func TestScript(t *testing.T) {
 	w := newWorld(t)
-	for path, cached := range map[string]string{"/_ds/ds.js": "public, max-age=3600", web.ScriptPath(): "public, max-age=31536000, immutable"} {
+	for path, cached := range map[string]string{"/_ds/ds.js": "public, max-age=3600", "/_ds/read.js": "public, max-age=3600", web.ScriptPath(): "public, max-age=31536000, immutable"} {
 		r := httptest.NewRequest("GET", path, nil)
 		answer := w.do(r)
 		assert.Equal(t, 200, answer.StatusCode)
@@ -319,5 +319,7 @@ func TestScript(t *testing.T) {
 		r.Header.Set("If-None-Match", answer.Header.Get("ETag"))
 		assert.Equal(t, 304, w.do(r).StatusCode)
 	}
-	assert.Equal(t, 404, w.do(httptest.NewRequest("GET", "/_ds/ds.000000000000.js", nil)).StatusCode)
+	for _, path := range []string{"/_ds/ds.000000000000.js", "/_ds/ds", "/_ds/ds.", "/_ds/.js", "/_ds/me.html", "/_ds/read.js.js", "/_ds/ds.js/"} {
+		assert.Equal(t, 404, w.do(httptest.NewRequest("GET", path, nil)).StatusCode, path)
+	}
 }

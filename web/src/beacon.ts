@@ -1,0 +1,133 @@
+// The beacon: once per document it tells the site that a person's browser shows it.
+//
+// The CDN's log knows of a page view what its request said. Only the page knows
+// whether it was loaded anew, gone back to, or taken out of the browser's own
+// cache, and that there was a browser at all. So the page asks for
+//
+//	/_ds/hit?v=1&i=…&h=…&p=…&r=…&n=…&c=1&a=…    or, if the browser objects,
+//	/_ds/hit?v=1&o=1&q=…
+//
+// How the page is read is followed by another script, which this one loads when it has
+// told of the page view: read.ts.
+//
+// It keeps nothing in the browser but the visitor's own wish not to be counted,
+// looks for nothing that tells one browser from another, and never shows itself to
+// the page: whatever goes wrong goes wrong in silence.
+import { ask } from './ask'
+import { hint, requestID, site } from './hint'
+import { address, age, fromCache, kind, navigation, origin, sizeIsKnown } from './navigation'
+import { objects, optOut } from './objection'
+
+let decided = false // a hit was sent, or there is none to send
+let refused = false // for good, as long as the document lives
+let waiting = isMarked('data-wait-for-consent') // for the visitor's consent
+const late = isMarked('data-one-request') // logs count: the hit may wait for the reading
+
+/** Whether the script's tag has an attribute. */
+function isMarked(mark: string): boolean {
+  return !!document.querySelector(`script[${mark}]`)
+}
+
+/**
+ * Sends the hit if its time has come. It is called whenever that may be, the last
+ * time when the reader leaves: what the browser does not know by then it never will.
+ */
+function tell(leaving?: boolean): void {
+  if (decided || refused || waiting || document.prerendering) return
+  const nav = navigation()
+  if (!leaving && !sizeIsKnown(nav)) return
+  decided = true
+  if (!isArrival()) return
+
+  const h = hint(nav)
+  const from = origin(document.referrer)
+  if (clickedInside(from, h)) return
+  const page = address(nav)
+  if (objects(h)) {
+    const q = requestID(h)
+    ask(path, { v: '1', o: '1', q, i: !q && randomID() }, page, 'origin')
+    return
+  }
+  const parameters = {
+    v: '1',
+    i: randomID(),
+    h,
+    p: new URL(page).pathname,
+    r: from,
+    n: kind(nav),
+    c: fromCache(nav) && '1',
+    a: String(age(nav)),
+  }
+  if (!late || leaving) ask(path, parameters, page, 'same-origin') // collect finds the campaign's tags in the Referer header
+  if (leaving) return
+  ds.view = { parameters, page, late }
+  document.head.appendChild(document.createElement('script')).src = location.origin + '/_ds/read.js'
+}
+
+/** A page in another page's frame was not come to, and one in a saved file has no site to tell. */
+function isArrival(): boolean {
+  return window.top === window && /^https?:/.test(location.protocol)
+}
+
+/**
+ * Whether a link of this site led here: logs count those. An app's own browser may
+ * show the site as its own Referer, which the request of the page tells apart.
+ */
+function clickedInside(from: string, hint: string): boolean {
+  return from.split('://')[1] === location.host && !/^(none|cross-site)$/.test(site(hint))
+}
+
+/** Names this page view, and is kept nowhere: 12 random bytes in hexadecimal. */
+function randomID(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte + 256).toString(16).slice(1)).join('')
+}
+
+const path = '/_ds/hit'
+
+function consent(given: unknown): void {
+  if (given === false) refused = true
+  if (given === true) waiting = false
+  tell()
+}
+
+/** A call as the page writes it before this script is there: ["consent", true]. */
+function call([name, value]: [unknown, unknown]): void {
+  if (name === 'consent') consent(value)
+  if (name === 'optOut') optOut(value)
+}
+
+function quietly<T extends unknown[]>(act: (...given: T) => void): (...given: T) => void {
+  return (...given) => {
+    try {
+      act(...given)
+    } catch {
+      // The page goes on without having been counted.
+    }
+  }
+}
+
+/** window.ds: what the page may call, and what is left for read.ts. */
+const ds: Record<'consent' | 'optOut', (value: unknown) => void> & { push: (call: [unknown, unknown]) => void; view?: unknown } = {
+  consent: quietly(consent),
+  optOut: quietly(optOut),
+  push: quietly(call),
+}
+
+/** Makes window.ds, does what the page has asked of it so far, and watches for the time to tell. */
+function begin(): void {
+  const page = window as { ds?: unknown }
+  const before = page.ds as { consent?: unknown } | undefined
+  if (before && before.consent) return // the script is in the page twice
+  page.ds = ds
+  if (Array.isArray(before)) before.forEach(ds.push)
+
+  const tellQuietly = quietly(tell)
+  const loaded = () => setTimeout(tellQuietly) // Firefox knows the size just after the event
+  if (document.readyState === 'complete') loaded()
+  else addEventListener('load', loaded)
+  document.addEventListener('prerenderingchange', () => tellQuietly())
+  addEventListener('pagehide', () => tellQuietly(true))
+  tell()
+}
+
+quietly(begin)()
