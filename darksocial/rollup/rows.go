@@ -124,7 +124,7 @@ type DailyVisitors struct {
 // duplicate, filtered and failed the records of a door add up to the lines it
 // read; unknown_app is some of the labelled, told apart by a name no rule knows.
 type Quality struct {
-	Door     string `parquet:"door,dict"`    // log, realtime, route, beacon
+	Door     string `parquet:"door,dict"`    // log, realtime, route, beacon; read, of how pages were read
 	Outcome  string `parquet:"outcome,dict"` // labelled, duplicate, filtered, failed; unknown_app
 	Reason   string `parquet:"reason,dict"`  // of labelled: the kind of page view; of filtered and failed: why; of unknown_app: the name
 	Rules    string `parquet:"rules,dict"`   // version of the rule tables the door used
