@@ -87,9 +87,13 @@ func TestURLPanic(t *testing.T) {
 	status, body := ask(t, &events.LambdaFunctionURLRequest{RawPath: "/panic"})
 	assert.Equal(t, http.StatusInternalServerError, status)
 	assert.Empty(t, body)
-	status, body = ask(t, &events.LambdaFunctionURLRequest{RawPath: "/late"})
-	assert.Equal(t, http.StatusOK, status)
-	assert.Equal(t, "half an answer", body)
+	late := &events.LambdaFunctionURLRequest{RawPath: "/late"}
+	late.RequestContext.DomainName, late.RequestContext.HTTP.Method = "function.lambda-url.us-east-1.on.aws", http.MethodGet
+	answer, err := tell(context.Background(), late)
+	require.NoError(t, err)
+	text, err := io.ReadAll(answer.Body)
+	assert.Equal(t, "half an answer", string(text))
+	assert.ErrorContains(t, err, "cut off", "nobody takes the half for all")
 	assert.Contains(t, log.String(), `"fault":"at once"`)
 	assert.Contains(t, log.String(), `"fault":"too late"`)
 }
