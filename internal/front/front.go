@@ -52,13 +52,13 @@ type Functions struct {
 
 // Options are what may be left out.
 type Options struct {
-	Country    string           // of all viewers, ISO 3166-1 alpha-2; "" sends no CloudFront-Viewer-Country
-	CacheBytes int64            // bound of the cache; 64 MiB if 0
+	Country    string // of all viewers, ISO 3166-1 alpha-2; "" sends no CloudFront-Viewer-Country
+	CacheBytes int64  // bound of the cache; 64 MiB if 0
 	// Routed reports whether a page, by its escaped path, has a behaviour of its own
 	// that leads to the own handlers, without a cache; none has if it is nil.
 	Routed func(path string) bool
-	Now        func() time.Time // time.Now if nil
-	NewID      func() string    // of requests; random ones like CloudFront's if nil
+	Now    func() time.Time // time.Now if nil
+	NewID  func() string    // of requests; random ones like CloudFront's if nil
 }
 
 // Front is the http.Handler. It is safe for concurrent use.
