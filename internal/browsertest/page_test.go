@@ -91,6 +91,24 @@ func TestPages(t *testing.T) {
 		},
 		want: []sent{arrived},
 	}, {
+		name: "the page leaves before the hit is on its way",
+		do: func(v *visit) {
+			v.other.put("/next", page{script: "<p>"})
+			v.own.put("/in", page{
+				script: `<script src="/_ds/ds.js" data-wait-for-consent></script>`,
+				// Of all connections that a browser opens to one host none is left.
+				body: `<script>
+					for (let i = 0; i < 6; i++) new Image().src = "/until/never?" + i
+					ds.consent(true)
+					location.replace("` + v.other.URL + `/next")
+				</script>`,
+			})
+			v.enter("/in")
+			v.tab.At(v.other.URL + "/next")
+			v.settle()
+		},
+		want: []sent{arrived},
+	}, {
 		name: "the reader closes the tab at once",
 		do: func(v *visit) {
 			// The page never finishes loading.
