@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
 	"darksocial/darksocial/record"
+	"darksocial/internal/codes"
 	"darksocial/internal/dynamo"
 	"darksocial/internal/function"
 	"darksocial/internal/ledger"
@@ -33,7 +34,7 @@ func main() {
 	records := dynamo.New(client, table)
 	writer := ledger.NewWriter(ledger.New(records, records, time.Now), record.Beacon, web.Patience)
 	served, visitors := site.Serve(sites), visitor.NewSalts(dynamo.New(client, salts), time.Now)
-	collect := web.NewCollect(served, writer, visitors, time.Now).
+	collect := web.NewCollect(served, writer, visitors, time.Now).Sharing(codes.New(records, time.Now)).
 		Routing(web.NewRoute(served, writer.Of(record.Route), visitors, time.Now, web.NewOriginTransport()))
 	var handler http.Handler = collect
 	if len(secrets) > 0 {

@@ -39,6 +39,7 @@ type Collect struct {
 	now      func() time.Time
 	me       http.Handler
 	route    http.Handler // of pages; nil if none go through us
+	codes    Codes        // nil if none are given
 }
 
 // NewCollect returns the handler for sites, of which there is at least one.
@@ -69,6 +70,10 @@ func (c *Collect) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer, methods = c.hit, "GET"
 	case path == "/_ds/read":
 		answer, methods = c.read, "GET"
+	case c.codes != nil && path == "/_ds/share":
+		answer, methods = c.share, "GET"
+	case c.codes != nil && strings.HasPrefix(path, shortPath):
+		answer = c.follow
 	case path == "/_ds/me", path == "/_ds/me.css", path == "/_ds/me.js":
 		answer = c.showMe
 	case isScript(path):

@@ -5,6 +5,8 @@
 //
 //	path                       methods  answer
 //	/_ds/hit, /_ds/read        GET      204 when it is durable; nothing may cache it
+//	/_ds/share                 GET      a share code, as JSON; a button's may be cached by the browser
+//	/_ds/s/CODE                GET      302 to the page that was shared, the same for all; nothing may cache it
 //	/_ds/me, .css, .js         GET      a page: how this very visit looks to the site
 //	/_ds/ds.js, /_ds/read.js   GET      the scripts; an hour in caches
 //	the site's routed_paths    GET      the origin's page: see Route
@@ -21,8 +23,8 @@
 //	cross_site 403  another site's page sent it
 //	no_page    403  no page sent it: it was typed, or nothing says where it is from
 //	length     414  longer than any page of ours sends it
-//	query, version, id, page, referrer, navigation, age, reading
-//	           400  that part of a hit cannot be read
+//	query, version, id, page, referrer, navigation, age, reading, button, grade, code
+//	           400  that part of a hit, or of what is shared, cannot be read
 //	upgrade    400  a routed page speaks no other protocol
 //	authorization
 //	           400  a routed page takes no credentials
