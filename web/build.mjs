@@ -11,7 +11,7 @@ const folder = process.argv[2] ?? join(here, '..', 'internal', 'web', 'assets')
 
 await build({
   absWorkingDir: here,
-  entryPoints: { ds: 'src/beacon.ts', read: 'src/read.ts' },
+  entryPoints: { ds: 'src/beacon.ts', read: 'src/read.ts', share: 'src/share.ts' },
   outdir: folder,
   bundle: true,
   format: 'iife', // no name of ours gets into the page but window.ds

@@ -38,6 +38,13 @@ func TestConsent(t *testing.T) {
 		{name: "given by a call that is pushed", do: says(waits, "", queue+`.push(["consent", true])`), want: []sent{arrived}},
 		{name: "refused where nobody waits for it", do: says(tag, queue+`.push(["consent", false])`)},
 		{name: "given where nobody waits for it", do: says(tag, queue+`.push(["consent", true])`, `ds.consent(true)`), want: []sent{arrived}},
+		{name: "a tag that was taken out of the page waits, too", do: says(`<script>
+			const managed = document.createElement("script")
+			managed.src = "/_ds/ds.js"
+			managed.dataset.waitForConsent = ""
+			document.head.append(managed)
+			managed.remove()
+		</script>`, "")},
 		{name: "a module waits, too", do: says(`<script type=module src="/_ds/ds.js" data-wait-for-consent></script>`, "")},
 		{
 			name: "given to a module",

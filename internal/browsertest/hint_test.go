@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+
 	"darksocial/internal/browsertest"
 )
 
@@ -104,6 +106,7 @@ func TestOtherBrowsers(t *testing.T) {
 		do: func(v *visit) {
 			v.own.put("/in", page{head: `<meta name=referrer content=no-referrer>`})
 			arrives(v)
+			assert.Equal(v, "image", v.own.received(v.T, 1)[0].header.Get("Sec-Fetch-Dest"))
 		},
 		want: []sent{{"p": "/in", "h": "/in 1", "n": "navigate", "Referer": "/in?utm_source=news"}},
 	}, {

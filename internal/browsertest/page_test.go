@@ -98,7 +98,7 @@ func TestPages(t *testing.T) {
 				script: `<script src="/_ds/ds.js" data-wait-for-consent></script>`,
 				// Of all connections that a browser opens to one host none is left.
 				body: `<script>
-					for (let i = 0; i < 6; i++) new Image().src = "/until/never?" + i
+					for (let i = 0; i < 6; i++) fetch("/until/never?" + i)
 					ds.consent(true)
 					location.replace("` + v.other.URL + `/next")
 				</script>`,
@@ -163,6 +163,17 @@ func TestQuiet(t *testing.T) {
 	run(t, []row{{
 		name: "a strict content security policy",
 		do:   under(strict + "'self'"),
+		want: []sent{arrived},
+	}, {
+		name: "a policy that lets only marked scripts in",
+		do: func(v *visit) {
+			v.own.put("/in", page{
+				header: http.Header{"Content-Security-Policy": {"default-src 'none'; script-src 'nonce-abc'; connect-src 'self'"}},
+				script: `<script nonce=abc src="/_ds/ds.js"></script>`,
+			})
+			v.enter("/in")
+			v.settle()
+		},
 		want: []sent{arrived},
 	}, {
 		name:      "a policy that forbids the hit",

@@ -20,6 +20,22 @@ type Settings struct {
 	// Before is JavaScript that runs in every document before the page's own: it
 	// makes the browser one that lacks something, or has it.
 	Before string `json:"before,omitempty"`
+
+	// Language is the browser's own, "de-AT" or the like.
+	Language string `json:"language,omitempty"`
+
+	// Dark is for a person who likes pages to be dark.
+	Dark bool `json:"dark,omitempty"`
+
+	// Width of the window, in CSS pixels.
+	Width int `json:"width,omitempty"`
+
+	// Clipboard lets pages read and write it without asking.
+	Clipboard bool `json:"clipboard,omitempty"`
+
+	// Outside answers requests to other machines with an empty page, and has
+	// Profile.Outside know of them.
+	Outside bool `json:"outside,omitempty"`
 }
 
 // Profile is a browser on its first day: no cookies, nothing cached, no other
@@ -38,6 +54,14 @@ func (b *Browser) Profile(t testing.TB, settings Settings) *Profile {
 	p.number = p.do(command{Do: "profile", Settings: &settings}).asNumber(t)
 	t.Cleanup(func() { p.do(command{Do: "closeProfile", Profile: p.number}) })
 	return p
+}
+
+// Outside are the addresses on other machines that its pages have asked for, with
+// Settings.Outside.
+func (p *Profile) Outside() (asked []string) {
+	p.t.Helper()
+	p.do(command{Do: "outside", Profile: p.number}).into(p.t, &asked)
+	return asked
 }
 
 // Tab opens an empty tab.
@@ -106,6 +130,18 @@ func (b *Tab) FollowToNewTab(selector string) *Tab {
 func (b *Tab) Click(selector string) {
 	b.profile.t.Helper()
 	b.do(command{Do: "click", Selector: selector})
+}
+
+// Hover moves the pointer onto something.
+func (b *Tab) Hover(selector string) {
+	b.profile.t.Helper()
+	b.do(command{Do: "hover", Selector: selector})
+}
+
+// Press presses a key, such as "Tab", "Enter" or "Space".
+func (b *Tab) Press(key string) {
+	b.profile.t.Helper()
+	b.do(command{Do: "press", Selector: key})
 }
 
 // Reload loads the document again.

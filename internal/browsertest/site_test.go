@@ -46,9 +46,11 @@ type site struct {
 	asked    []string            // paths, in order
 	hits     []hit
 	reads    []hit // requests for /_ds/read
+	shares   []hit // requests for /_ds/share
 	released map[string]bool
 	closed   bool
 	answer   http.HandlerFunc // to a hit
+	code     http.HandlerFunc // to a button that asks for a code
 }
 
 // hit is a request for /_ds/hit: its parameters, and of its headers what matters.
@@ -67,11 +69,16 @@ func newSite(t *testing.T, name string) *site {
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusNoContent)
 	}
+	s.code = func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"code":"8ZkPq4vR2Ts"}`))
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", s.page)
+	mux.HandleFunc("/_ds/share", s.share)
 	mux.HandleFunc("/_ds/hit", s.hit)
 	mux.HandleFunc("/_ds/read", s.read)
-	for path, file := range map[string]string{"/_ds/ds.js": "ds.js", "/_ds/ds.0123abcd.js": "ds.js", "/_ds/read.js": "read.js"} {
+	for path, file := range map[string]string{"/_ds/ds.js": "ds.js", "/_ds/ds.0123abcd.js": "ds.js", "/_ds/read.js": "read.js", "/_ds/share.js": "share.js"} {
 		script, err := os.ReadFile(built + file)
 		require.NoError(t, err)
 		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
@@ -161,6 +168,15 @@ func (s *site) read(w http.ResponseWriter, r *http.Request) {
 	answer(w, r)
 }
 
+func (s *site) share(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	s.shares = append(s.shares, hit{r.URL.Query(), r.Header.Clone()})
+	code := s.code
+	s.mu.Unlock()
+	s.changed.Broadcast()
+	code(w, r)
+}
+
 // tell is where a page says what it did.
 func (s *site) tell(w http.ResponseWriter, r *http.Request) {
 	s.release(r.PathValue("what"))
@@ -218,6 +234,15 @@ func (s *site) wereRead(t *testing.T, n int) []hit {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]hit{}, s.reads...)
+}
+
+// wereShared waits for a number of words of buttons and returns all there are.
+func (s *site) wereShared(t *testing.T, n int) []hit {
+	t.Helper()
+	s.waitFor(t, fmt.Sprintf("%d words of buttons", n), func() bool { return len(s.shares) >= n })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]hit{}, s.shares...)
 }
 
 // told waits until a page has told something.

@@ -8,7 +8,8 @@
 //	/_ds/share                 GET      a share code, as JSON; a button's may be cached by the browser
 //	/_ds/s/CODE                GET      302 to the page that was shared, the same for all; nothing may cache it
 //	/_ds/me, .css, .js         GET      a page: how this very visit looks to the site
-//	/_ds/ds.js, /_ds/read.js   GET      the scripts; an hour in caches
+//	/_ds/ds.js, /_ds/read.js,
+//	/_ds/share.js              GET      the scripts; an hour in caches
 //	the site's routed_paths    GET      the origin's page: see Route
 //
 // Everything else is 404. A request that is refused says why in X-DS-Refused, in one

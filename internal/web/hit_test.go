@@ -310,7 +310,7 @@ func TestOnlyCDN(t *testing.T) {
 // TestScript: cached for an hour under its name, for ever under its content's.
 func TestScript(t *testing.T) {
 	w := newWorld(t)
-	for path, cached := range map[string]string{"/_ds/ds.js": "public, max-age=3600", "/_ds/read.js": "public, max-age=3600", web.ScriptPath(): "public, max-age=31536000, immutable"} {
+	for path, cached := range map[string]string{"/_ds/ds.js": "public, max-age=3600", "/_ds/read.js": "public, max-age=3600", "/_ds/share.js": "public, max-age=3600", web.ScriptPath(): "public, max-age=31536000, immutable"} {
 		r := httptest.NewRequest("GET", path, nil)
 		answer := w.do(r)
 		assert.Equal(t, 200, answer.StatusCode)

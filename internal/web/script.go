@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-//go:embed assets/ds.js assets/read.js
+//go:embed assets/ds.js assets/read.js assets/share.js
 var scriptFiles embed.FS
 
 // script is one of those that pages load, under a name.
@@ -19,7 +19,7 @@ type script struct {
 	hash    string // of the content
 }
 
-var scripts = map[string]script{"ds": readScript("ds"), "read": readScript("read")}
+var scripts = map[string]script{"ds": readScript("ds"), "read": readScript("read"), "share": readScript("share")}
 
 func readScript(name string) script {
 	content, err := scriptFiles.ReadFile("assets/" + name + ".js")

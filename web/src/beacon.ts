@@ -18,14 +18,15 @@ import { hint, requestID, site } from './hint'
 import { address, age, fromCache, kind, navigation, origin, sizeIsKnown } from './navigation'
 import { objects, optOut } from './objection'
 
-let decided = false // a hit was sent, or there is none to send
-let refused = false // for good, as long as the document lives
+let decided = false // a hit was sent, or none ever will be
+// The script's own tag, which need not be in the page any more: tag managers take
+// theirs out. Where the script is loaded as a module, a tag with one of its marks.
+const tag = document.currentScript || document.querySelector<HTMLElement>('script[data-wait-for-consent],script[data-one-request]')
 let waiting = isMarked('data-wait-for-consent') // for the visitor's consent
 const late = isMarked('data-one-request') // logs count: the hit may wait for the reading
 
-/** Whether the script's tag has an attribute. */
 function isMarked(mark: string): boolean {
-  return !!document.querySelector(`script[${mark}]`)
+  return !!tag && tag.hasAttribute(mark)
 }
 
 /**
@@ -33,7 +34,7 @@ function isMarked(mark: string): boolean {
  * time when the reader leaves: what the browser does not know by then it never will.
  */
 function tell(leaving?: boolean): void {
-  if (decided || refused || waiting || document.prerendering) return
+  if (decided || waiting || document.prerendering) return
   const nav = navigation()
   if (!leaving && !sizeIsKnown(nav)) return
   decided = true
@@ -61,12 +62,15 @@ function tell(leaving?: boolean): void {
   if (!late || leaving) ask(path, parameters, page, 'same-origin') // collect finds the campaign's tags in the Referer header
   if (leaving) return
   ds.view = { parameters, page, late }
-  document.head.appendChild(document.createElement('script')).src = location.origin + '/_ds/read.js'
+  const reading = document.createElement('script')
+  if (tag) reading.nonce = tag.nonce! // where the page's policy lets only marked scripts in
+  reading.src = location.origin + '/_ds/read.js'
+  document.head.appendChild(reading)
 }
 
 /** A page in another page's frame was not come to, and one in a saved file has no site to tell. */
 function isArrival(): boolean {
-  return window.top === window && /^https?:/.test(location.protocol)
+  return top === self && /^https?:/.test(location.protocol)
 }
 
 /**
@@ -85,7 +89,7 @@ function randomID(): string {
 const path = '/_ds/hit'
 
 function consent(given: unknown): void {
-  if (given === false) refused = true
+  if (given === false) decided = true
   if (given === true) waiting = false
   tell()
 }
@@ -96,10 +100,10 @@ function call([name, value]: [unknown, unknown]): void {
   if (name === 'optOut') optOut(value)
 }
 
-function quietly<T extends unknown[]>(act: (...given: T) => void): (...given: T) => void {
-  return (...given) => {
+function quietly<T>(act: (given: T) => void): (given?: T) => void {
+  return (given) => {
     try {
-      act(...given)
+      act(given as T)
     } catch {
       // The page goes on without having been counted.
     }
@@ -122,9 +126,7 @@ function begin(): void {
   if (Array.isArray(before)) before.forEach(ds.push)
 
   const tellQuietly = quietly(tell)
-  const loaded = () => setTimeout(tellQuietly) // Firefox knows the size just after the event
-  if (document.readyState === 'complete') loaded()
-  else addEventListener('load', loaded)
+  addEventListener('load', () => setTimeout(tellQuietly)) // Firefox knows the size just after the event
   document.addEventListener('prerenderingchange', () => tellQuietly())
   addEventListener('pagehide', () => tellQuietly(true))
   tell()

@@ -20,7 +20,10 @@ const browser = await chromium.launch({
 
 const profiles = new Map() // by number
 const tabs = new Map()
+const outside = new Map() // by number of a profile: what its pages asked other machines for
 let last = 0
+
+const isOutside = (url) => !['127.0.0.1', 'localhost'].includes(url.hostname)
 
 /** Gives a new tab a number, collects what its pages complain of, and keeps track of what they ask for. */
 function register(page) {
@@ -83,13 +86,26 @@ const commands = {
       javaScriptEnabled: !settings.noScript,
       extraHTTPHeaders: settings.headers ?? {},
       ...(settings.userAgent && { userAgent: settings.userAgent }),
+      ...(settings.language && { locale: settings.language }),
+      ...(settings.dark && { colorScheme: 'dark' }),
+      ...(settings.width && { viewport: { width: settings.width, height: 720 } }),
+      ...(settings.clipboard && { permissions: ['clipboard-read', 'clipboard-write'] }),
     })
     context.setDefaultTimeout(patience)
     context.on('page', register)
     if (settings.before) await context.addInitScript(settings.before)
     profiles.set(++last, context)
+    const asked = []
+    outside.set(last, asked)
+    if (settings.outside) {
+      await context.route(isOutside, (route) => {
+        asked.push(route.request().url())
+        return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>outside</title>' })
+      })
+    }
     return last
   },
+  outside: ({ profile }) => outside.get(profile),
   async closeProfile({ profile }) {
     await profiles.get(profile).close()
     profiles.delete(profile)
@@ -103,6 +119,8 @@ const commands = {
     return numberOf(opened)
   },
   click: ({ page, selector }) => page.click(selector, { noWaitAfter: true }),
+  hover: ({ page, selector }) => page.hover(selector),
+  press: ({ page, selector }) => page.keyboard.press(selector),
   reload: async ({ page }) => void (await page.reload({ waitUntil: 'commit' })),
   go: ({ page, by }) => go(page, by),
   at: ({ page, url }) => page.waitForURL(url, { waitUntil: 'commit' }),
