@@ -60,7 +60,7 @@ check: $(ENGINES) ## What CI runs: formatting, generated files, tests with the r
 	$(GO) mod verify
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
-	DARKSOCIAL_REQUIRE_ALL=1 $(GO) test -count=1 -race ./...
+	DARKSOCIAL_REQUIRE_ALL=1 $(GO) test -count=1 -race $$($(GO) list ./... | grep -v /internal/browsertest) # a browser's tests race in the browser: make test runs them
 
 .PHONY: bench
 bench: ## Measure: a label, lines a second beside GoAccess (if installed), hits a second, a day's memory, the start of a function
