@@ -87,8 +87,13 @@ func isHintWord(s string) bool {
 	return len(s) <= maxHintWord
 }
 
-// Onto puts what the hint says of the navigation into a visit's headers.
+// Onto puts what the hint says of the navigation into a visit's headers. Where the
+// site's service worker asked for the page, Sec-Fetch-* are of the worker, and the
+// navigation's are not known (Chromium 156: Sec-Fetch-Dest is "empty").
 func (h *Hint) Onto(v *darksocial.Visit) {
+	if h.FetchDest == "empty" {
+		return
+	}
 	v.Headers.FetchSite, v.Headers.FetchDest, v.Headers.Purpose = h.FetchSite, h.FetchDest, h.Purpose
 	v.Sees |= darksocial.SeesHeaders
 }

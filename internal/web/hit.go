@@ -22,8 +22,13 @@ const Patience = 5 * time.Second
 // a little ahead of ours; and no page may tell of itself after MaxAge.
 const (
 	hintAhead = 2 * time.Minute
-	hintOld   = edge.MaxAge + 15*time.Minute
+	hintOld   = edge.MaxAge + hintWaits
 )
+
+// hintWaits is how long before the page was shown it may have been asked for: a page
+// that was rendered ahead waits that long at most. An older hint is another view's:
+// Safari shows a page out of its cache with the size and the hint of the first time.
+const hintWaits = 15 * time.Minute
 
 // Why a hit is counted and left out, beside the rules by which it is no arrival.
 const (
@@ -81,7 +86,8 @@ func checkHint(h *edge.Hit, now time.Time) string {
 		return "hint_version"
 	case h.HintErr != nil:
 		return "hint"
-	case h.Hint != nil && (h.Hint.Time.After(now.Add(hintAhead)) || h.Hint.Time.Before(now.Add(-hintOld))):
+	case h.Hint != nil && (h.Hint.Time.After(now.Add(hintAhead)) || h.Hint.Time.Before(now.Add(-hintOld)) ||
+		!h.Objects && h.Hint.Time.Before(now.Add(-h.Age-hintWaits))):
 		h.Hint = nil
 		return "hint_time"
 	}

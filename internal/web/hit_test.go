@@ -158,6 +158,9 @@ func TestKept(t *testing.T) {
 		{"a hint of 2100", url.Values{"h": {hint(time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC), "none")}}, "", noon, record.ID{}, noon, "hint_time"},
 		{"a hint of 1970", url.Values{"h": {hint(time.Unix(0, 0), "none")}}, "", noon, record.ID{}, noon, "hint_time"},
 		{"a hint of yesterday", url.Values{"h": {hint(noon.Add(-24*time.Hour), "none")}}, "", noon, record.ID{}, noon, "hint_time"},
+		{"a hint of an hour ago, and the page was opened just now: out of Safari's cache", url.Values{"h": {hint(noon.Add(-time.Hour), "none")}}, "", noon, record.ID{}, noon, "hint_time"},
+		{"rendered ten minutes before it was shown", url.Values{"h": {hint(noon.Add(-10*time.Minute), "none")}}, "", noon, byRequest, noon.Add(-10 * time.Minute), ""},
+		{"asked for by the site's service worker", url.Values{"h": {"1." + requestID + "." + fmt.Sprint(noon.Unix()) + ".same-origin.empty..0"}}, "beacon", noon, byRequest, noon, ""},
 		{"a hint of yesterday, only the script counts", url.Values{"h": {hint(noon.Add(-24*time.Hour), "none")}}, "beacon", noon, byView, noon.Add(-time.Second), "hint_time"},
 		{"a forged hint is no cached page", url.Values{"h": {"x"}, "c": {"1"}}, "", noon, record.ID{}, noon, "hint"},
 
