@@ -5,12 +5,8 @@ import (
 	"context"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
-	"slices"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,7 +44,9 @@ func BenchmarkRoute(b *testing.B) {
 		}{
 			{"bare", bare}, {"label", w.route(forgetful{})}, {"kept", w.route(w.pages)}, {"down", w.route(down)},
 		} {
-			b.Run(run.name+"/"+connections.name, func(b *testing.B) { loadPages(b, run.handler, connections.n) })
+			b.Run(run.name+"/"+connections.name, func(b *testing.B) {
+				load(b, run.handler, connections.n, "pages", func(conn net.Conn, answers *bufio.Reader, n int64) { require.True(b, whole(conn, answers, n, page)) })
+			})
 		}
 	}
 }
@@ -57,45 +55,3 @@ func BenchmarkRoute(b *testing.B) {
 type forgetful struct{ web.Writer }
 
 func (forgetful) Write(context.Context, ledger.Brought) error { return nil }
-
-// loadPages asks for b.N pages, each a page view of its own, over connections that stay
-// open.
-func loadPages(b *testing.B, handler http.Handler, connections int) {
-	server := httptest.NewServer(handler)
-	b.Cleanup(server.Close)
-	var next atomic.Int64
-	times := make([][]time.Duration, connections)
-	var group sync.WaitGroup
-	b.ResetTimer()
-	begin := time.Now()
-	for i := range connections {
-		group.Go(func() { times[i] = pagesOver(b, server.Listener.Addr().String(), &next) })
-	}
-	group.Wait()
-	took := time.Since(begin)
-	b.StopTimer()
-	all := slices.Concat(times...)
-	slices.Sort(all)
-	require.Len(b, all, b.N)
-	b.ReportMetric(float64(b.N)/took.Seconds(), "pages/s")
-	b.ReportMetric(float64(all[len(all)/2].Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(all[len(all)*99/100].Microseconds())/1000, "p99-ms")
-	b.ReportMetric(0, "ns/op")
-}
-
-func pagesOver(b *testing.B, address string, next *atomic.Int64) []time.Duration {
-	conn, err := net.Dial("tcp", address)
-	require.NoError(b, err)
-	defer conn.Close()
-	answers := bufio.NewReader(conn)
-	var times []time.Duration
-	for {
-		i := next.Add(1)
-		if i > int64(b.N) {
-			return times
-		}
-		begin := time.Now()
-		require.True(b, whole(conn, answers, i, page))
-		times = append(times, time.Since(begin))
-	}
-}
