@@ -121,7 +121,7 @@ func (c *serveCmd) replay(s streams, st *store) error {
 	if err != nil || c.JSON {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "From before: %s lines of logs, %s page views kept. In a minute:\n\n  darksocial summary --site %s --store %s\n\n",
+	_, err = fmt.Fprintf(s.out, "From before: %s lines of logs, %s page views kept. What they say, in a moment:\n\n  darksocial summary --site %s --store %s\n\n",
 		comma(result.Lines), comma(result.Written), st.site.Name, c.Store)
 	return err
 }
