@@ -64,6 +64,12 @@ var pageCases = []struct{ name, path, want string }{
 	{"direction mark", "/a\u202eb", "/ab"},
 
 	// Nothing personal.
+	{"an IPv4 address", "/host/192.0.2.7/log", "/host/*/log"},
+	{"an IPv6 address", "/host/2001:db8::7", "/host/*"},
+	{"an IPv6 address with a port", "/host/%5B2001:db8::7%5D:443", "/host/*"},
+	{"four numbers are a version only if they are no address", "/release/1.2.3", "/release/1.2.3"},
+	{"a word that looks like an address", "/cpp/Face::Add", "/cpp/Face::Add"},
+	{"cut in the middle of an e-mail address", "/" + strings.Repeat("a/", 1020) + "somebody-with-a-long-name@example.com", "/" + strings.Repeat("a/", 255) + "*"},
 	{"address", "/unsubscribe/somebody@example.com", "/unsubscribe/*"},
 	{"escaped address", "/u/somebody%40example.com/x", "/u/*/x"},
 	{"address escaped twice", "/u/somebody%2540example.com", "/u/*"},
