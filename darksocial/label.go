@@ -113,3 +113,16 @@ func (d DirectKind) String() string { return directKindNames[d] }
 func (l *Label) Shared() bool {
 	return l.Channel == DarkSocial || l.Channel == Social || l.Channel == Email
 }
+
+// LeftOut says why what was labelled is no page view to be kept, or "". Previews are
+// kept: they are evidence of a share; so is what a browser fetched ahead, because the
+// page may say later that it was shown.
+func (l *Label) LeftOut() string {
+	switch l.Kind {
+	case KindOther:
+		return RuleOf(l.Evidence.At(0)).ID
+	case KindBot, KindInternal:
+		return l.Kind.String()
+	}
+	return ""
+}

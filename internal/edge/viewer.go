@@ -15,6 +15,11 @@ func Objects(r *http.Request) bool {
 	if r.Header.Get("Sec-GPC") == "1" || r.Header.Get("DNT") == "1" {
 		return true
 	}
+	return OptedOut(r)
+}
+
+// OptedOut reports whether a browser carries the opt-out mark.
+func OptedOut(r *http.Request) bool {
 	mark, err := r.Cookie(OptOutCookie)
 	return err == nil && mark.Value == "1"
 }

@@ -63,11 +63,8 @@ func (r *Result) Add(other *Result) {
 	}
 }
 
-// Reasons why a line is left out, beside those of package edge and the rules by
-// which it is no page navigation (nav.…).
+// Reasons why a line is left out, beside those of package edge and of its label.
 const (
-	reasonBot      = "bot"
-	reasonInternal = "internal"
 	reasonHost     = "other_host" // a host of no site of ours
 	reasonNoTime   = "no_time"
 	reasonDamaged  = "damaged"  // the rest of a gzip
@@ -158,8 +155,8 @@ func (l *Labeler) sighting(line *edge.Line, ids *ordinals, door record.Door, to 
 		return s, reasonHost, nil
 	}
 	to.Facts = s.Classifier.Facts(v)
-	if reason := leftOut(&to.Facts); reason != "" {
-		return s, reason, nil
+	if label := darksocial.Resolve(&to.Facts); label.LeftOut() != "" {
+		return s, label.LeftOut(), nil
 	}
 	if v.ID != "" {
 		to.ID = record.NewID(s.Name, v.ID)
@@ -171,21 +168,6 @@ func (l *Labeler) sighting(line *edge.Line, ids *ordinals, door record.Door, to 
 }
 
 var errNoTime = errors.New("the line has no time: nobody knows of which day it is")
-
-// leftOut says why a line is no page view to be kept, or "". Previews are kept:
-// they are evidence of a share; so is what a browser fetched ahead, because the
-// beacon may say later that it was shown.
-func leftOut(f *darksocial.Facts) string {
-	switch label := darksocial.Resolve(f); label.Kind {
-	case darksocial.KindOther:
-		return darksocial.RuleOf(label.Evidence.At(0)).ID
-	case darksocial.KindBot:
-		return reasonBot
-	case darksocial.KindInternal:
-		return reasonInternal
-	}
-	return ""
-}
 
 // remembering remembers the error of the body itself, so that a connection that
 // broke is told from a file that is damaged.

@@ -11,10 +11,8 @@ import (
 
 // admit returns the site whose page sent a request, or why it is refused.
 func (c *Collect) admit(r *http.Request) (*site.Served, error) {
-	for _, name := range [...]string{edge.HostHeader, edge.AddressHeader, edge.IDHeader} {
-		if len(r.Header.Values(name)) > 1 { // the edge sets each once: this did not come through it
-			return nil, refusedRepeated
-		}
+	if repeated(r.Header) {
+		return nil, refusedRepeated
 	}
 	if r.ContentLength != 0 {
 		return nil, refusedBody
@@ -24,6 +22,17 @@ func (c *Collect) admit(r *http.Request) (*site.Served, error) {
 		return nil, refusedHost
 	}
 	return s, fromPage(r, s)
+}
+
+// repeated reports a header of the edge that stands there twice. The edge sets each
+// once: such a request did not come through it.
+func repeated(header http.Header) bool {
+	for _, name := range [...]string{edge.HostHeader, edge.AddressHeader, edge.IDHeader} {
+		if len(header.Values(name)) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // fromPage says why a request was not sent by a page of the site, or nil.

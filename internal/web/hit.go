@@ -18,12 +18,8 @@ import (
 // Patience is how long a hit may take: nobody waits for it, but a connection.
 const Patience = 5 * time.Second
 
-// A hint's time must lie between these and now. It is the edge's clock, so it may be
-// a little ahead of ours; and no page may tell of itself after MaxAge.
-const (
-	hintAhead = 2 * time.Minute
-	hintOld   = edge.MaxAge + hintWaits
-)
+// hintAhead is how far a hint's time may be ahead of ours: it is the edge's clock.
+const hintAhead = 2 * time.Minute
 
 // hintWaits is how long before the page was shown it may have been asked for: a page
 // that was rendered ahead waits that long at most. An older hint is another view's:
@@ -86,8 +82,14 @@ func checkHint(h *edge.Hit, now time.Time) string {
 		return "hint_version"
 	case h.HintErr != nil:
 		return "hint"
-	case h.Hint != nil && (h.Hint.Time.After(now.Add(hintAhead)) || h.Hint.Time.Before(now.Add(-hintOld)) ||
-		!h.Objects && h.Hint.Time.Before(now.Add(-h.Age-hintWaits))):
+	case h.Hint == nil:
+		return ""
+	}
+	age := h.Age
+	if h.Objects { // it does not say its age
+		age = edge.MaxAge
+	}
+	if h.Hint.Time.After(now.Add(hintAhead)) || h.Hint.Time.Before(now.Add(-age-hintWaits)) {
 		h.Hint = nil
 		return "hint_time"
 	}
@@ -158,21 +160,14 @@ func (c *Collect) viewed(ctx context.Context, r *http.Request, s *site.Served, h
 	if reason := leftOut(f); reason != "" && !(requested && s.CountsRequests()) {
 		return leave(reason)
 	}
-	sighting.Page, sighting.Reading, sighting.Article = s.Page(h.Visit.Path), h.Reading, article(s, h)
-	sighting.Visitor = c.visitor(ctx, r, s, sighting.Time)
+	sighting.Page, sighting.Reading, sighting.Article = s.Page(h.Visit.Path), h.Reading, h.Article
+	if canonical := sighting.Article.Canonical; canonical != "" {
+		if sighting.Article.Canonical = s.Page(canonical); sighting.Article.Canonical == sighting.Page {
+			sighting.Article.Canonical = "" // the name it has
+		}
+	}
+	sighting.Visitor = visitorOf(ctx, c.visitors, s, sighting.Time, r.Header.Get(edge.AddressHeader), h.Visit.UserAgent)
 	return ledger.Brought{Site: s.Site, Sighting: sighting}
-}
-
-// article is what the page says of itself, its own name cleaned like any other.
-func article(s *site.Served, h *edge.Hit) darksocial.Article {
-	a := h.Article
-	if a.Canonical != "" {
-		a.Canonical = s.Page(a.Canonical)
-	}
-	if a.Canonical == s.Page(h.Visit.Path) {
-		a.Canonical = ""
-	}
-	return a
 }
 
 // shown is when the page was shown: by the edge's clock, else by ours less the age
@@ -184,23 +179,20 @@ func shown(h *edge.Hit, now time.Time) int64 {
 	return now.Add(-h.Age).Unix()
 }
 
-// leftOut says why a page view is no arrival to be kept, or "".
+// leftOut says why a page view is no arrival to be kept, or "". A preview's fetcher
+// that runs scripts is none either: its request is the evidence.
 func leftOut(f *darksocial.Facts) string {
-	switch label := darksocial.Resolve(f); label.Kind {
-	case darksocial.KindVisit:
-		return ""
-	case darksocial.KindOther:
-		return darksocial.RuleOf(label.Evidence.At(0)).ID
-	default:
+	label := darksocial.Resolve(f)
+	if label.Kind == darksocial.KindPreview {
 		return label.Kind.String()
 	}
+	return label.LeftOut()
 }
 
-// visitor names the day's visitor. Without a name the hit is as good as before, so
+// visitorOf names the day's visitor. Without a name the visit is as good as before, so
 // an error is no reason to lose it.
-func (c *Collect) visitor(ctx context.Context, r *http.Request, s *site.Served, sec int64) string {
-	day := rollup.DayOf(time.Unix(sec, 0), s.Zone())
-	name, err := c.visitors.Hash(ctx, s.Name, day, r.Header.Get(edge.AddressHeader), edge.HeaderValue(r.Header, "User-Agent"))
+func visitorOf(ctx context.Context, visitors Visitors, s *site.Served, sec int64, address, agent string) string {
+	name, err := visitors.Hash(ctx, s.Name, rollup.DayOf(time.Unix(sec, 0), s.Zone()), address, agent)
 	if err != nil {
 		slog.ErrorContext(ctx, "visitor not hashed", "site", s.Name, "error", err.Error())
 	}

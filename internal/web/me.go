@@ -2,14 +2,10 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"embed"
-	"fmt"
 	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"darksocial/darksocial"
@@ -28,10 +24,7 @@ const (
 // page into theirs.
 const mePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-//go:embed assets/me.html assets/me.css assets/me.js
-var meAssets embed.FS
-
-var meTemplate = template.Must(template.ParseFS(meAssets, "assets/me.html"))
+var meTemplate = template.Must(template.ParseFS(assetFiles, "assets/me.html"))
 
 // Me is the page that shows a visitor how the site labels their own request: what it
 // takes the visit for, why, and what it cannot know. It answers GET and HEAD for
@@ -40,8 +33,8 @@ var meTemplate = template.Must(template.ParseFS(meAssets, "assets/me.html"))
 // The request must come with all the headers the browser sent, and with the page's
 // host in x-ds-host. A host that belongs to no site is refused with 403.
 func Me(sites site.All) http.Handler {
-	style := newMeAsset("assets/me.css", "text/css; charset=utf-8")
-	script := newMeAsset("assets/me.js", "text/javascript; charset=utf-8")
+	style := newAsset("me.css", "text/css; charset=utf-8")
+	script := newAsset("me.js", scriptType)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		switch {
@@ -50,9 +43,9 @@ func Me(sites site.All) http.Handler {
 			w.Header().Set(refusedHeader, string(refusedMethod))
 			http.Error(w, "This page can be read, and nothing else.", http.StatusMethodNotAllowed)
 		case r.URL.Path == meStylePath:
-			style.serve(w, r)
+			style.serve(w, r, forAnHour)
 		case r.URL.Path == meScriptPath:
-			script.serve(w, r)
+			script.serve(w, r, forAnHour)
 		case r.URL.Path == mePath:
 			serveMe(w, r, sites)
 		default:
@@ -148,8 +141,7 @@ func newMeView(r *http.Request, visit *darksocial.Visit, c *darksocial.Classifie
 			v.Objects = append(v.Objects, name+": 1")
 		}
 	}
-	mark, err := r.Cookie(edge.OptOutCookie)
-	v.Off = err == nil && mark.Value == "1"
+	v.Off = edge.OptedOut(r)
 	return v, nil
 }
 
@@ -188,27 +180,4 @@ func splitSource(source string) (link, note string) {
 	}
 	link, note, _ = strings.Cut(source, " ")
 	return strings.TrimSuffix(link, ":"), note
-}
-
-// meAsset is a file the page needs, the same for everybody.
-type meAsset struct {
-	content   []byte
-	mediaType string
-	tag       string
-}
-
-func newMeAsset(name, mediaType string) *meAsset {
-	content, err := meAssets.ReadFile(name)
-	if err != nil {
-		panic(err) // it is built in
-	}
-	hash := sha256.Sum256(content)
-	return &meAsset{content, mediaType, fmt.Sprintf(`"%x"`, hash[:8])}
-}
-
-func (a *meAsset) serve(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", a.mediaType)
-	w.Header().Set("Cache-Control", "public, max-age=3600")
-	w.Header().Set("ETag", a.tag)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(a.content))
 }

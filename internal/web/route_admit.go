@@ -28,12 +28,9 @@ var refusedSlowOrigin = errors.New("the origin takes too long to answer")
 func (x *Route) admit(r *http.Request) (*site.Served, error) {
 	host := edge.Host(r)
 	s, ours := x.sites.Of(host)
-	for _, name := range [...]string{edge.HostHeader, edge.AddressHeader, edge.IDHeader} {
-		if len(r.Header.Values(name)) > 1 { // the edge sets each once: this did not come through it
-			return s, refusedRepeated
-		}
-	}
 	switch {
+	case repeated(r.Header):
+		return s, refusedRepeated
 	case !ours || host == "":
 		return s, refusedHost
 	case x.origins[s.Site] == nil || !s.Routes(r.URL.EscapedPath()) || climbs(r.URL):

@@ -8,7 +8,6 @@ import (
 
 	"darksocial/darksocial"
 	"darksocial/darksocial/record"
-	"darksocial/darksocial/rollup"
 	"darksocial/internal/edge"
 	"darksocial/internal/ledger"
 )
@@ -20,15 +19,12 @@ const (
 	leftLost = "lost"  // nobody knows whether it was kept
 )
 
-// bring says what becomes of the visit: what is kept of it, or why it is left out. Like
-// a log it keeps previews, which are evidence of a share, and what was fetched ahead:
-// the page's script may say later that it was shown.
+// bring says what becomes of the visit: what is kept of it, as of a line of a log, or
+// why it is left out.
 func (p *passage) bring() ledger.Brought {
 	b := ledger.Brought{Site: p.site.Site, Time: p.sec}
-	switch reason := leftOut(&p.facts); reason {
-	case "", darksocial.KindPreview.String(), darksocial.KindPrefetch.String():
-	default:
-		b.Reason = reason
+	label := darksocial.Resolve(&p.facts)
+	if b.Reason = label.LeftOut(); b.Reason != "" {
 		return b
 	}
 	if !edge.IsRequestID(p.visit.ID) {
@@ -56,7 +52,7 @@ func (p *passage) keep(b ledger.Brought) {
 		defer cancel()
 		p.guarded(func() {
 			if b.Sighting != nil && !p.objects {
-				b.Sighting.Visitor = p.visitor(ctx, b.Sighting.Time, address, agent)
+				b.Sighting.Visitor = visitorOf(ctx, p.route.visitors, p.site, b.Sighting.Time, address, agent)
 			}
 			if err := p.route.writer.Write(ctx, b); err != nil {
 				slog.ErrorContext(ctx, "visit not written", "site", p.site.Name, "error", err.Error())
@@ -64,16 +60,6 @@ func (p *passage) keep(b ledger.Brought) {
 			}
 		})
 	}()
-}
-
-// visitor names the day's visitor. Without a name the visit is as good as before.
-func (p *passage) visitor(ctx context.Context, sec int64, address, agent string) string {
-	day := rollup.DayOf(time.Unix(sec, 0), p.site.Zone())
-	name, err := p.route.visitors.Hash(ctx, p.site.Name, day, address, agent)
-	if err != nil {
-		slog.ErrorContext(ctx, "visitor not hashed", "site", p.site.Name, "error", err.Error())
-	}
-	return name
 }
 
 // wait sends what is left of the page, and then waits for the write as long as the
