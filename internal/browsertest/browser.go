@@ -241,7 +241,7 @@ func node(t testing.TB) string {
 // driver is the script in web/ that drives the browser.
 func driver(t testing.TB) string {
 	t.Helper()
-	web := filepath.Join(root(), "web")
+	web := filepath.Join(process.Root(), "web")
 	if _, err := os.Stat(filepath.Join(web, "node_modules", "playwright-core", "package.json")); err != nil {
 		missing(t, "web/node_modules")
 	}
@@ -259,25 +259,5 @@ func chromium(t testing.TB) string {
 
 func missing(t testing.TB, name string) {
 	t.Helper()
-	says := name + " is not installed: a browser test needs Node.js, Chromium, and `npm ci` in web/"
-	if os.Getenv("DARKSOCIAL_REQUIRE_ALL") == "1" {
-		t.Fatal(says)
-	}
-	t.Skip(says)
+	process.Missing(t, name+" is not installed: a browser test needs Node.js, Chromium, and `npm ci` in web/")
 }
-
-// workingDir is the folder of the tests, noted before one of them changes it.
-var workingDir, _ = os.Getwd()
-
-// root is the folder of the main module, or "" outside of it.
-var root = sync.OnceValue(func() string {
-	for dir := workingDir; ; dir = filepath.Dir(dir) {
-		mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
-		if err == nil && strings.HasPrefix(string(mod), "module darksocial\n") {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
-})

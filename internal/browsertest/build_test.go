@@ -24,7 +24,7 @@ func TestBuild(t *testing.T) {
 	inWeb(t, "esbuild", "build.mjs", folder)
 	for name, maxSize := range maxSizes {
 		t.Run(name, func(t *testing.T) {
-			committed, err := os.ReadFile(filepath.Join(root(), "internal", "web", "assets", name))
+			committed, err := os.ReadFile(filepath.Join(process.Root(), "internal", "web", "assets", name))
 			require.NoError(t, err)
 			now, err := os.ReadFile(filepath.Join(folder, name))
 			require.NoError(t, err)
@@ -56,7 +56,7 @@ func TestTypes(t *testing.T) {
 // inWeb runs a script with Node.js in web/, where it needs a package.
 func inWeb(t *testing.T, needs string, script ...string) {
 	t.Helper()
-	web := filepath.Join(root(), "web")
+	web := filepath.Join(process.Root(), "web")
 	if _, err := os.Stat(filepath.Join(web, "node_modules", needs, "package.json")); err != nil {
 		missing(t, "web/node_modules")
 	}

@@ -33,7 +33,7 @@ func duckDB(t testing.TB, sql string) (rows, complaint string) {
 		missing(t, "Node.js")
 	}
 	var out bytes.Buffer
-	cmd := exec.Command(node, filepath.Join(root(), "internal", "engine", "duckdb.mjs"))
+	cmd := exec.Command(node, filepath.Join(process.Root(), "internal", "engine", "duckdb.mjs"))
 	cmd.Stdin, cmd.Stdout = strings.NewReader(sql), &out
 	p, err := process.Start(cmd)
 	if err != nil {

@@ -49,9 +49,6 @@ const region = "us-east-1"
 // set of credentials.
 var accessKey, secretKey = rand.Text(), rand.Text()
 
-// workingDir is the folder of the tests, noted before one of them changes it.
-var workingDir, _ = os.Getwd()
-
 // Main runs the tests of a package, stops the engines they shared, and exits.
 func Main(m *testing.M) { process.Main(m) }
 
@@ -176,24 +173,11 @@ func external(t testing.TB, url string) aws.Config {
 	return cfg
 }
 
-// root is the folder of the main module, or "" outside of it.
-var root = sync.OnceValue(func() string {
-	for dir := workingDir; ; dir = filepath.Dir(dir) {
-		mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
-		if err == nil && strings.HasPrefix(string(mod), "module darksocial\n") {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
-})
-
 // installed returns where a part of an engine is, below the main module. If it is
 // not there, the test is skipped, or fails where everything must be tested.
 func installed(t testing.TB, name, below string) string {
 	t.Helper()
-	path := filepath.Join(root(), filepath.FromSlash(below))
+	path := filepath.Join(process.Root(), filepath.FromSlash(below))
 	if _, err := os.Stat(path); err != nil {
 		missing(t, name)
 	}
@@ -202,9 +186,5 @@ func installed(t testing.TB, name, below string) string {
 
 func missing(t testing.TB, name string) {
 	t.Helper()
-	says := name + " is not installed: run make test, which installs it"
-	if os.Getenv("DARKSOCIAL_REQUIRE_ALL") == "1" {
-		t.Fatal(says)
-	}
-	t.Skip(says)
+	process.Missing(t, name+" is not installed: run make test, which installs it")
 }

@@ -71,7 +71,7 @@ func TestMissingEngine(t *testing.T) {
 // TestRoot: where the engines are must not depend on where a test is.
 func TestRoot(t *testing.T) {
 	t.Chdir(t.TempDir())
-	_, err := os.Stat(filepath.Join(root(), "internal", "engine", "package-lock.json"))
+	_, err := os.Stat(filepath.Join(process.Root(), "internal", "engine", "package-lock.json"))
 	assert.NoError(t, err)
 }
 
