@@ -1,11 +1,13 @@
 package darksocial
 
 // precedence is the policy: of all signals a visit shows, the first in this
-// list says where it came from. The link's own marks beat what the browser says
+// list says where it came from. A share code of ours was made for this very link. The
+// link's other marks beat what the browser says
 // of the page before, a page beats the app around it (people browse on inside an
 // app's browser), a header that names an app beats a name in the User-Agent, and
 // what only hints comes last.
 var precedence = [...]Signal{
+	SignalShareCode,
 	SignalPaid,
 	SignalOwnChannel,
 	SignalCampaign,
@@ -15,6 +17,7 @@ var precedence = [...]Signal{
 	SignalUserAgent,
 	SignalSoftClick,
 	SignalShape,
+	SignalShared,
 }
 
 // Classifier labels the visits of one site. It is safe for concurrent use.
@@ -105,18 +108,18 @@ func (f *Facts) naming(s Signal) (RuleID, bool) {
 		}
 	}
 	id, ok := f.Evidence.of(s)
-	return id, ok && rules[id].Channel != ChannelNone
+	return id, ok && (rules[id].Channel != ChannelNone || s == SignalShareCode)
 }
 
 // refined returns the rule that names the same family's visit more exactly:
 // l.facebook.com serves Facebook and Messenger, and Messenger's name in the
 // User-Agent then says which. A campaign's tags are the site's own words and stay.
 func (f *Facts) refined(id RuleID) RuleID {
-	if s := rules[id].Signal; s == SignalPaid || s == SignalOwnChannel || s == SignalCampaign {
+	if s := rules[id].Signal; s == SignalPaid || s == SignalOwnChannel || s == SignalCampaign || id == codeOwn {
 		return id
 	}
 	for i := range f.Evidence.Len() {
-		if other := f.Evidence.At(i); rules[other].refines(rules[id].Source) {
+		if other := f.Evidence.At(i); rules[other].refines(f.source(id)) {
 			id = other
 		}
 	}
@@ -125,10 +128,12 @@ func (f *Facts) refined(id RuleID) RuleID {
 
 // refines reports whether a rule's source may hide behind the other source.
 func (r *Rule) refines(other string) bool {
-	if other == "" || r.Channel == ChannelNone {
-		return false
-	}
-	for name := r.Refines; name != ""; name = sources[name].refines {
+	return r.Channel != ChannelNone && (r.Refines == other && other != "" || refines(r.Refines, other))
+}
+
+// refines reports whether a source may hide behind the other source.
+func refines(name, other string) bool {
+	for name = sources[name].refines; name != ""; name = sources[name].refines {
 		if name == other {
 			return true
 		}
@@ -136,18 +141,28 @@ func (r *Rule) refines(other string) bool {
 	return false
 }
 
+// source is that of a rule, or the one the share code names.
+func (f *Facts) source(id RuleID) string {
+	if rules[id].Signal == SignalShareCode {
+		return f.SharedIn
+	}
+	return rules[id].Source
+}
+
 // confidence is that of the best witness for a rule's source. It takes a step
-// back where an app's name stands on a system the app does not run on.
+// back where an app's name stands on a system the app does not run on, and where a
+// shared link was seen in another app as well.
 func (f *Facts) confidence(id RuleID) Confidence {
 	best := ConfidenceUnknown
 	for i := range f.Evidence.Len() {
 		other := f.Evidence.At(i)
 		r := &rules[other]
-		if other != id && (r.Source == "" || r.Source != rules[id].Source) {
+		if source := f.source(other); other != id && (source == "" || source != f.source(id)) {
 			continue
 		}
 		c := r.Confidence
-		if r.Signal == SignalUserAgent && f.OffPlatform && c > Likely {
+		doubtful := r.Signal == SignalUserAgent && f.OffPlatform || r.Signal == SignalShareCode && f.Evidence.Has(codeConflict)
+		if doubtful && c > Likely {
 			c--
 		}
 		best = max(best, c)
@@ -160,6 +175,8 @@ func (l *Label) name(f *Facts, id RuleID) {
 	r := &rules[id]
 	l.Channel, l.Visibility, l.Confidence, l.Source = r.Channel, r.Visibility, f.confidence(id), r.Source
 	switch {
+	case r.Signal == SignalShareCode:
+		l.fromShare(f, id)
 	case r.Signal == SignalOwnChannel, r.Source == "" && (r.Signal == SignalCampaign || r.Signal == SignalPaid):
 		l.Source = f.Tagged
 	case r.Signal == SignalReferer && r.Source == "":

@@ -142,6 +142,8 @@ func (r *Rule) Words() string {
 		return "the browser asked ahead of a click (Sec-Purpose)"
 	case SignalInternal:
 		return "inside the site: " + r.Token
+	case SignalShareCode, SignalShared:
+		return "the link carries a share code: " + r.Token
 	case SignalPaid:
 		return fmt.Sprintf("the link carries %q: a paid click", r.Token)
 	case SignalOwnChannel:

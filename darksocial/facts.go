@@ -23,6 +23,11 @@ type Facts struct {
 	Tagged      string // the source a campaign tag or own channel names, if a table knows it
 	Campaign    TagValues
 
+	// What the share code says by which the page was opened. It is not stored: see
+	// ReadShare.
+	SharedIn       string // the source that was shared in, or empty
+	SharedPublicly bool
+
 	// OffPlatform says that the app's token came with a system the app does not
 	// run on, or with none.
 	OffPlatform bool

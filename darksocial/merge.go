@@ -46,6 +46,18 @@ func (e *Evidence) unite(other *Evidence) {
 	}
 }
 
+// remove takes out a rule.
+func (e *Evidence) remove(id RuleID) {
+	for i, have := range e.rules[:e.n] {
+		if have == id {
+			copy(e.rules[i:], e.rules[i+1:e.n])
+			e.n--
+			e.rules[e.n] = noRule // so that equal evidence is equal
+			return
+		}
+	}
+}
+
 // forget takes out the rules of a signal.
 func (e *Evidence) forget(s Signal) {
 	kept := 0

@@ -39,6 +39,7 @@ const (
 	SignalInternal // the site's own pages and apps
 
 	// Where a visit came from.
+	SignalShareCode     // a share code that names an app
 	SignalPaid          // a paid click id, or utm values that say paid
 	SignalOwnChannel    // utm values the site lists as its own posts
 	SignalCampaign      // any other utm
@@ -48,13 +49,14 @@ const (
 	SignalUserAgent     // an app's name in the User-Agent
 	SignalSoftClick     // a click id that organic links carry as well
 	SignalShape         // a User-Agent or client hint that only a WebView has
+	SignalShared        // a share code that names none
 	SignalFetchSite     // Sec-Fetch-Site
 	SignalNote          // a remark on another rule
 )
 
 var signalNames = [...]string{"", "not a page", "link-preview fetcher", "bot", "prefetch", "internal",
-	"paid", "own channel", "campaign tag", "Referer", "android-app Referer", "X-Requested-With", "User-Agent",
-	"click id", "WebView shape", "Sec-Fetch-Site", "note"}
+	"share code", "paid", "own channel", "campaign tag", "Referer", "android-app Referer", "X-Requested-With", "User-Agent",
+	"click id", "WebView shape", "share code without an app", "Sec-Fetch-Site", "note"}
 
 func (s Signal) String() string { return signalNames[s] }
 

@@ -37,6 +37,7 @@ func TestRulesAreKnownByPrefix(t *testing.T) {
 		"site": {SignalInternal, SignalOwnChannel}, "utm": {SignalPaid, SignalCampaign}, "click": {SignalPaid, SignalCampaign, SignalSoftClick},
 		"ref": {SignalReferer, SignalNote}, "app": {SignalAppReferer, SignalNote}, "xrw": {SignalRequestedWith}, "ua": {SignalUserAgent},
 		"shape": {SignalShape}, "sfs": {SignalFetchSite}, "vis": {SignalNote},
+		"code": {SignalShareCode, SignalShared, SignalNote},
 	}
 	for _, r := range Rules() {
 		prefix, _, _ := strings.Cut(r.ID, ".")

@@ -30,6 +30,13 @@ const (
 	sameSite
 	reloaded
 	wentBack
+	codeOwn
+	codeButton
+	codePreview
+	codeShared
+	codeConflict
+	codeUnknown
+
 	ownChannel
 
 	assistantTag
@@ -78,12 +85,19 @@ var singleRules = [...]Rule{
 
 	prefetch: {ID: "purpose.prefetch", Signal: SignalPrefetch, Token: "Sec-Purpose and its forerunners", Cite: "mdn"},
 
-	siteReferer: {ID: "site.referer", Signal: SignalInternal, Token: "a Referer of the site itself"},
-	sitePackage: {ID: "site.package", Signal: SignalInternal, Token: "the site's own app", surface: InApp},
-	sameSite:    {ID: "site.same", Signal: SignalInternal, Token: "Sec-Fetch-Site same-origin or same-site", Cite: "fetch-metadata"},
-	reloaded:    {ID: "site.reload", Signal: SignalInternal, Token: "the page was loaded again"},
-	wentBack:    {ID: "site.back", Signal: SignalInternal, Token: "the page was gone back to"},
-	ownChannel:  {ID: "site.utm", Signal: SignalOwnChannel, Token: "utm values the site lists", Channel: Campaign, Visibility: Public, Confidence: Certain},
+	siteReferer:  {ID: "site.referer", Signal: SignalInternal, Token: "a Referer of the site itself"},
+	sitePackage:  {ID: "site.package", Signal: SignalInternal, Token: "the site's own app", surface: InApp},
+	sameSite:     {ID: "site.same", Signal: SignalInternal, Token: "Sec-Fetch-Site same-origin or same-site", Cite: "fetch-metadata"},
+	reloaded:     {ID: "site.reload", Signal: SignalInternal, Token: "the page was loaded again"},
+	wentBack:     {ID: "site.back", Signal: SignalInternal, Token: "the page was gone back to"},
+	codeOwn:      {ID: "code.own", Signal: SignalShareCode, Token: "a code made for a post of the site's own", Confidence: Certain},
+	codeButton:   {ID: "code.button", Signal: SignalShareCode, Token: "a code made by a button for an app", Confidence: Certain},
+	codePreview:  {ID: "code.preview", Signal: SignalShareCode, Token: "a code whose link an app drew a preview of", Confidence: Strong},
+	codeShared:   {ID: "code.shared", Signal: SignalShared, Token: "a code made for a copied link or the system's share sheet", Channel: DarkSocial, Visibility: Private, Assumed: true},
+	codeConflict: {ID: "code.conflict", Signal: SignalNote, Token: "the link of this code was previewed in several apps"},
+	codeUnknown:  {ID: "code.unknown", Signal: SignalNote, Token: "a code of the site's of which nothing is known"},
+
+	ownChannel: {ID: "site.utm", Signal: SignalOwnChannel, Token: "utm values the site lists", Channel: Campaign, Visibility: Public, Confidence: Certain},
 
 	assistantTag:      {ID: "utm.assistant", Signal: SignalCampaign, Token: "an assistant in utm_source", Channel: AI, Confidence: Strong, Cite: "facts-ai", plain: AI},
 	otherReferer:      {ID: "ref.other", Signal: SignalReferer, Token: "a site no table lists", Channel: Referral, Confidence: Strong, plain: Referral},

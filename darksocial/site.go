@@ -26,6 +26,9 @@ type Site struct {
 	// what another door saw adds to what they saw and counts for nothing by itself.
 	// Empty means all.
 	Doors []string `json:"doors"`
+	// CodeParameter is the name of the parameter by which a page's address carries a
+	// share code. Empty means DefaultCodeParameter.
+	CodeParameter string `json:"code_parameter"`
 	// LogFields are the keys of the site's JSON logs, if it has such logs.
 	LogFields *FieldMap `json:"log_fields"`
 }

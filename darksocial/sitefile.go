@@ -98,6 +98,9 @@ func (s *Site) check(report func(field, problem string)) {
 			report(fmt.Sprintf("doors[%d]", i), fmt.Sprintf("%q is no door that counts; there are %s", d, strings.Join(counting, ", ")))
 		}
 	}
+	if problem := codeNameProblem(s.CodeParameter); problem != "" {
+		report("code_parameter", problem)
+	}
 	if s.LogFields != nil {
 		s.LogFields.check(report)
 	}

@@ -102,6 +102,7 @@ var sources = map[string]source{
 	"ntv": {title: "ntv", channel: Referral},
 
 	// Mail.
+	"email":         {title: "e-mail", channel: Email, visibility: Private}, // a share button's: nobody knows which program
 	"gmail":         {title: "Gmail", channel: Email, visibility: Private, assumed: true, refines: "google"},
 	"outlook":       {title: "Outlook", channel: Email, visibility: Private, assumed: true},
 	"yahoo_mail":    {title: "Yahoo Mail", channel: Email, visibility: Private, assumed: true, refines: "yahoo"},

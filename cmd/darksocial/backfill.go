@@ -140,6 +140,7 @@ func (b *backfilling) logs() error {
 	if err != nil {
 		return err
 	}
+	work.Coded(b.store.codes)
 	if work.Anew() {
 		fmt.Fprintln(b.err, "darksocial: the rules, the site file or the format are not those it was begun with, so it begins anew")
 	}
@@ -196,7 +197,7 @@ func (b *backfilling) days(work *backfill.Work) error {
 	if err != nil {
 		return err
 	}
-	roller := job.NewRoller(work.Ledger(), b.store.sites(), b.tables, parquetfile.WriteRows, time.Now)
+	roller := job.NewRoller(work.Ledger(), b.store.sites(), b.tables, parquetfile.WriteRows, time.Now).Coded(b.store.codes)
 	bar := newBar(b.streams)
 	defer bar.done()
 	for i, day := range days {

@@ -109,7 +109,7 @@ func (f *logFlags) labelOne(s streams, st *store, name string, in io.Reader, siz
 	if format == "auto" {
 		format, in = st.guess(in)
 	}
-	labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, job.Formats{Objects: st.options(format, f.Fields)})
+	labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, job.Formats{Objects: st.options(format, f.Fields)}).Coded(st.codes)
 	result, err := labeler.File(context.Background(), name, in, modified, bar.lines)
 	if err != nil {
 		return err

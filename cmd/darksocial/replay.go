@@ -84,7 +84,7 @@ func (c *replayCmd) replay(st *store, name string, event []byte) (any, error) {
 			Objects: edge.Options{Format: edge.Format(c.Format), FieldMap: st.site.LogFields, Now: time.Now},
 			Stream:  edge.Options{Format: edge.CloudFrontRealtime, Fields: c.Fields, Now: time.Now},
 		}
-		labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, formats)
+		labeler := job.NewLabeler(st.ledger, st.sites(), st.lake, formats).Coded(st.codes)
 		return job.NewEvents(labeler, lake.NewFolderObjects(objects)).Handle(context.Background(), event)
 	case "rollup":
 		return st.roller().Handle(context.Background(), event)

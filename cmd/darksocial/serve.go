@@ -19,7 +19,6 @@ import (
 	"github.com/mdp/qrterminal/v3"
 
 	"darksocial/darksocial/record"
-	"darksocial/internal/codes"
 	"darksocial/internal/demo"
 	"darksocial/internal/edgefunction"
 	"darksocial/internal/front"
@@ -144,9 +143,9 @@ func (c *serveCmd) handler(h *here) (http.Handler, error) {
 	}
 	h.writer = ledger.NewWriter(h.ledger, record.Beacon, web.Patience)
 	sites := site.Serve(h.sites())
-	collect := web.NewCollect(sites, h.writer, h.salts, time.Now).Sharing(codes.New(h.records, time.Now))
+	collect := web.NewCollect(sites, h.writer, h.salts, time.Now).Sharing(h.codes)
 	if len(h.site.RoutedPaths) > 0 {
-		collect.Routing(web.NewRoute(sites, h.writer.Of(record.Route), h.salts, time.Now, web.NewOriginTransport()))
+		collect.Routing(web.NewRoute(sites, h.writer.Of(record.Route), h.salts, time.Now, web.NewOriginTransport()).Sharing(h.codes))
 	}
 	return front.New(origin, collect, front.Functions{Own: request, Pages: response}, h.log, h.report, front.Options{Routed: h.site.Routes}), nil
 }

@@ -83,7 +83,7 @@ func (h *here) labelLog(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	labeler := job.NewLabeler(h.ledger, h.sites(), h.lake, job.Formats{Objects: h.options("cloudfront", nil)})
+	labeler := job.NewLabeler(h.ledger, h.sites(), h.lake, job.Formats{Objects: h.options("cloudfront", nil)}).Coded(h.codes)
 	for _, name := range files {
 		if err := labelAway(ctx, labeler, name); err != nil {
 			return err

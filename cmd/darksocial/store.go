@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"darksocial/internal/codes"
 	"darksocial/internal/edge"
 	"darksocial/internal/embedded"
 	"darksocial/internal/job"
@@ -30,6 +31,7 @@ type store struct {
 	records *embedded.Store
 	lake    *lake.Disk
 	ledger  *ledger.Ledger
+	codes   *codes.Codes
 }
 
 func (f *storeFlags) open() (*store, error) {
@@ -49,7 +51,7 @@ func (f *storeFlags) open() (*store, error) {
 	if err != nil {
 		return nil, errors.Join(err, records.Close())
 	}
-	return &store{which, records, tables, ledger.New(records, records, time.Now)}, nil
+	return &store{which, records, tables, ledger.New(records, records, time.Now), codes.New(records, time.Now)}, nil
 }
 
 func (s *store) Close() error { return s.records.Close() }
@@ -57,7 +59,7 @@ func (s *store) Close() error { return s.records.Close() }
 func (s *store) sites() []*site.Site { return []*site.Site{s.site} }
 
 func (s *store) roller() *job.Roller {
-	return job.NewRoller(s.ledger, s.sites(), s.lake, parquetfile.WriteRows, time.Now)
+	return job.NewRoller(s.ledger, s.sites(), s.lake, parquetfile.WriteRows, time.Now).Coded(s.codes)
 }
 
 // options say how logs are read that are in a format, with the columns of fields

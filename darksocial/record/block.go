@@ -35,18 +35,18 @@ const blockVersion = 1
 //	length   uvarint, of what follows when unpacked
 //	flate of:
 //	  receipts  uvarint, and each with its length in front
-//	  bodies    n, each with its length in front: see AppendSighting
+//	  bodies    n, each with its length in front: see Entry
 //	  times     n × 4 bytes, in four columns, highest byte first
 //
 // Sightings are sorted by body, so that what they share stands side by side.
 
 var checksums = crc32.MakeTable(crc32.Castagnoli)
 
-// Packed is a sighting on its way into a block.
+// Packed is an entry on its way into a block.
 type Packed struct {
 	ID   ID
 	Time int64
-	Body []byte // as AppendSighting wrote it
+	Body []byte // as AppendBody wrote it
 }
 
 // Pack makes a block. sightings are put into another order.

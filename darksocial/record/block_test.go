@@ -58,7 +58,7 @@ func TestSizes(t *testing.T) {
 		group := make([]Packed, 0, n)
 		for i, s := range all {
 			s.ID = NewID("site", string(rune(i)))
-			s.Code, s.Visitor, s.Reading, s.Article = Code{}, "", reading.Reading{}, darksocial.Article{} // as from a log
+			s.Code, s.Visitor, s.Reading, s.Article = "", "", reading.Reading{}, darksocial.Article{} // as from a log
 			group = append(group, packed(s))
 		}
 		size := len(Pack(group, receipts()[:1]))

@@ -27,11 +27,9 @@ func AppendSighting(dst []byte, s *Sighting) []byte {
 		f.Campaign.Source, f.Campaign.Medium, f.Campaign.Name, f.Unnamed, s.Rules, s.Page} {
 		dst = appendString(dst, text)
 	}
-	dst = append(dst, bit(s.Code != Code{})|bit(s.Visitor != "")<<1|bit(s.Reading.Known)<<2|bit(s.Article != darksocial.Article{})<<3)
-	if s.Code != (Code{}) {
-		dst = appendString(dst, s.Code.Code)
-		dst = appendString(dst, s.Code.Root)
-		dst = append(dst, s.Code.Generation)
+	dst = append(dst, bit(s.Code != "")|bit(s.Visitor != "")<<1|bit(s.Reading.Known)<<2|bit(s.Article != darksocial.Article{})<<3)
+	if s.Code != "" {
+		dst = appendString(dst, s.Code)
 	}
 	if s.Visitor != "" {
 		dst = appendString(dst, s.Visitor)
@@ -55,7 +53,9 @@ func DecodeSighting(body []byte, id ID, time int64) (Sighting, error) {
 	d := decoder{rest: body}
 	s := Sighting{ID: id, Time: time}
 	f := &s.Facts
-	s.Door = d.door()
+	if s.Door = d.door(); s.Door >= numDoors { // what comes in by others is no sighting
+		d.fail(errValue)
+	}
 	s.Status = d.int()
 	packed := d.byte()
 	f.Sees, f.FetchSite, f.Prefetch = darksocial.Sight(packed&7), darksocial.FetchSite(packed>>3&7), darksocial.Tri(packed>>6)
@@ -81,7 +81,7 @@ func DecodeSighting(body []byte, id ID, time int64) (Sighting, error) {
 	}
 	has := d.byte()
 	if has&1 != 0 {
-		s.Code = Code{d.string(), d.string(), d.byte()}
+		s.Code = d.string()
 	}
 	if has&2 != 0 {
 		s.Visitor = d.string()
@@ -189,7 +189,7 @@ func (d *decoder) id() (id ID) {
 
 func (d *decoder) door() Door {
 	door := Door(d.byte())
-	if door >= numDoors {
+	if door >= numDoors && door != Shares {
 		d.fail(errValue)
 		return Log
 	}

@@ -89,6 +89,16 @@ func (r *Record) Visit() Sighting {
 	return v
 }
 
+// Code is the share code that the page was opened with, or "".
+func (r *Record) Code() (code string) {
+	for door := range numDoors {
+		if r.seen[door] && !r.Mismatch(door) {
+			code = max(code, r.by[door].Code)
+		}
+	}
+	return code
+}
+
 // Label is the verdict on the page view.
 func (r *Record) Label() darksocial.Label {
 	v := r.Visit()

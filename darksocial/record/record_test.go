@@ -43,7 +43,7 @@ func someSighting(r *rand.Rand) Sighting {
 		Page: pick(r, v.Path, v.Path, v.Path, "/other"), Status: pick(r, 0, 200, 304), Rules: pick(r, "aaa", "bbb"), Facts: classifier.Facts(&v),
 	}
 	if r.IntN(3) == 0 {
-		s.Code = Code{pick(r, "code1", "code2"), pick(r, "", "root"), uint8(r.IntN(3))}
+		s.Code = pick(r, "code1", "code2")
 		s.Visitor = pick(r, "v1", "v2")
 		s.Reading = reading.Reading{Known: true, Seconds: uint16(r.IntN(500)), Depth: uint8(r.IntN(101)), Words: uint16(r.IntN(2) * 300)}
 		s.Article = pick(r, darksocial.Article{}, darksocial.Article{Title: "A"}, darksocial.Article{Title: "B", Words: 7})

@@ -76,14 +76,17 @@ const (
 	Beacon               // a script in the page
 	Read                 // the same script, of how the page was read: never a page view by itself
 	numDoors
+
+	// Shares is the door at which share buttons tell that they were used. What comes
+	// in by it is no page view: see Share.
+	Shares Door = 16
 )
 
-func (d Door) String() string { return darksocial.DoorNames[d] }
-
-// Code is a share code that a page was opened with.
-type Code struct {
-	Code, Root string
-	Generation uint8
+func (d Door) String() string {
+	if d == Shares {
+		return "share"
+	}
+	return darksocial.DoorNames[d]
 }
 
 // Sighting is what one door saw of one page view.
@@ -96,7 +99,7 @@ type Sighting struct {
 	Rules  string // version of the rule tables by which the facts were read
 	Facts  darksocial.Facts
 
-	Code    Code
+	Code    string // a share code of the site's that the page was opened with, its tag checked
 	Visitor string // the day's hash of a visitor; empty where none was made
 	Reading reading.Reading
 	Article darksocial.Article
@@ -113,9 +116,7 @@ func (s *Sighting) merge(other *Sighting) {
 	}
 	s.Facts.Merge(&other.Facts)
 	s.Rules = max(s.Rules, other.Rules)
-	if other.Code.compare(s.Code) > 0 {
-		s.Code = other.Code
-	}
+	s.Code = max(s.Code, other.Code)
 	s.Visitor = max(s.Visitor, other.Visitor)
 	s.Reading.Merge(other.Reading)
 	if other.Article.Compare(s.Article) > 0 {
@@ -134,10 +135,6 @@ func (s *Sighting) place() place { return place{s.Time, s.Page, s.Status} }
 
 func (p place) compare(q place) int {
 	return cmp.Or(cmp.Compare(p.time, q.time), cmp.Compare(p.page, q.page), cmp.Compare(p.status, q.status))
-}
-
-func (c Code) compare(d Code) int {
-	return cmp.Or(cmp.Compare(c.Code, d.Code), cmp.Compare(c.Root, d.Root), cmp.Compare(c.Generation, d.Generation))
 }
 
 func (id ID) compare(other ID) int { return bytes.Compare(id[:], other[:]) }

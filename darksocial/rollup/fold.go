@@ -7,25 +7,31 @@ import (
 	"darksocial/darksocial"
 	"darksocial/darksocial/reading"
 	"darksocial/darksocial/record"
+	"darksocial/darksocial/share"
 )
 
 // Fold adds the page views of a day to sums.
 type Fold struct {
-	day  Day
-	site *darksocial.Site
-	sums Adder
-	key  []byte
+	day   Day
+	site  *darksocial.Site
+	items Items
+	codes map[share.Code]*code
+	sums  Adder
+	key   []byte
 }
 
-// NewFold returns a Fold of a day of a site.
-func NewFold(day Day, site *darksocial.Site, sums Adder) *Fold {
-	return &Fold{day: day, site: site, sums: sums}
+// NewFold returns a Fold of a day of a site. items finds what is kept of share codes;
+// it may be nil where there are none.
+func NewFold(day Day, site *darksocial.Site, items Items, sums Adder) *Fold {
+	return &Fold{day: day, site: site, items: items, codes: map[share.Code]*code{}, sums: sums}
 }
 
 // Add adds a page view. All that was seen of it must have been merged; views of
 // other days are left out.
 func (f *Fold) Add(r *record.Record) error {
 	visit := r.Visit()
+	code := f.code(share.Code(visit.Code))
+	readShare(&visit, code)
 	label := darksocial.Resolve(&visit.Facts)
 	for _, s := range r.Sightings() {
 		if err := f.addSeen(r, s, label.Kind); err != nil {
@@ -38,11 +44,11 @@ func (f *Fold) Add(r *record.Record) error {
 	switch label.Kind {
 	case darksocial.KindVisit:
 		if visit.Facts.Objection == darksocial.Yes {
-			visit, label = record.Sighting{Time: visit.Time, Page: Objected}, objected
+			visit, label, code = record.Sighting{Time: visit.Time, Page: Objected}, objected, nil
 		}
-		return f.addArrival(&visit, &label)
+		return cmp.Or(f.addArrival(&visit, &label), f.addShared(&visit, code))
 	case darksocial.KindPreview:
-		return f.addPreview(&visit, &label)
+		return cmp.Or(f.addPreview(&visit, &label), f.addSharePreview(&visit, &label, code))
 	}
 	return nil
 }
@@ -103,7 +109,7 @@ func (f *Fold) addArrival(v *record.Sighting, l *darksocial.Label) error {
 	err := cmp.Or(
 		f.add(sumArrivals, []string{v.Page, channel, source, visibility, l.Surface.String(), l.Confidence.String(), l.DirectKind.String(), l.ByReferrer.String()}, andReads(v.Reading, 1)...),
 		f.add(sumSources, []string{source}, 1),
-		f.add(sumPages, []string{v.Page}, andReads(v.Reading, 1, private, public, 0)...),
+		f.add(sumPages, []string{v.Page}, andReads(v.Reading, 1, private, public, 0, 0)...),
 		f.add(sumAudience, []string{channel, source, "device", v.Facts.Device.String()}, 1),
 		f.add(sumAudience, []string{channel, source, "country", country}, 1),
 		f.add(sumEvidence, []string{channel, source, rule}, 1),
@@ -130,7 +136,7 @@ func (f *Fold) addArrival(v *record.Sighting, l *darksocial.Label) error {
 func (f *Fold) addPreview(v *record.Sighting, l *darksocial.Label) error {
 	hour, visibility := hourKey(v.Time), l.Visibility.String()
 	return cmp.Or(
-		f.add(sumPages, []string{v.Page}, andReads(reading.Reading{}, 0, 0, 0, 1)...),
+		f.add(sumPages, []string{v.Page}, andReads(reading.Reading{}, 0, 0, 0, 1, 0)...),
 		f.add(sumSources, []string{l.Source}, 0), // among the largest if there is room
 		f.add(sumHours, []string{hour, l.Channel.String(), l.Source, visibility}, 0, 1),
 		f.add(sumPageHours, []string{hour, v.Page, visibility}, 0, 1),

@@ -93,7 +93,7 @@ func oneOfEach() []*record.Record {
 
 func foldInto(t testing.TB, sums Adder, d Day, records ...*record.Record) {
 	t.Helper()
-	f := NewFold(d, theSite, sums)
+	f := NewFold(d, theSite, nil, sums)
 	for _, r := range records {
 		require.NoError(t, f.Add(r))
 	}
@@ -121,8 +121,9 @@ func rows[T any](t testing.TB, sums Sums, o Options, table string) []T {
 	return list
 }
 
+// pageRow is a page whose previews a messenger drew of links without a code: each is a share.
 func pageRow(page, topic string, arrivals, private, public, previews int64) Page {
-	return Page{Page: page, Topic: topic, Arrivals: arrivals, PrivateArrivals: private, PublicArrivals: public, Previews: previews}
+	return Page{Shares: previews, Page: page, Topic: topic, Arrivals: arrivals, PrivateArrivals: private, PublicArrivals: public, Previews: previews}
 }
 
 func arrival(page, channel, source, visibility, confidence, directKind, byReferrer string, n int64) Arrival {
@@ -276,7 +277,7 @@ func TestFoldErrors(t *testing.T) {
 	rec := together(view{agent: pling}, view{door: record.Realtime, agent: pling})
 	needs := 0
 	for ; ; needs++ {
-		err := NewFold(day, theSite, &failingAdder{left: needs}).Add(rec)
+		err := NewFold(day, theSite, nil, &failingAdder{left: needs}).Add(rec)
 		if err == nil {
 			break
 		}
@@ -289,7 +290,7 @@ func BenchmarkFold(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	records := someRecords(r, 1000)
 	sums := sorted{}
-	f := NewFold(day, theSite, sums)
+	f := NewFold(day, theSite, nil, sums)
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {

@@ -48,7 +48,7 @@ func TestDoorsThatCount(t *testing.T) {
 	site := *theSite
 	site.Doors = []string{"log"}
 	sums := sorted{}
-	f := NewFold(day, &site, sums)
+	f := NewFold(day, &site, nil, sums)
 	for _, r := range []*record.Record{
 		view{door: record.Beacon}.record(),
 		together(view{id: 1}, view{id: 1, door: record.Beacon, referer: whatsApp}),

@@ -54,7 +54,7 @@ func TestReads(t *testing.T) {
 		}
 	}
 	pages := rows[Page](t, sums, DefaultOptions, "pages")
-	assert.Equal(t, Page{Page: "/a", Arrivals: 4, PrivateArrivals: 3, Measured: 3, Readers: number(2), EngagedSeconds: number(379), Under10s: 1, From60s: 1, From300s: 1}, pages[0])
+	assert.Equal(t, Page{Page: "/a", Arrivals: 4, PrivateArrivals: 3, Measured: 3, Readers: number(2), EngagedSeconds: number(379), Under10s: 1, From60s: 1, From300s: 1, PassedOn: new(float64)}, pages[0])
 	campaign := rows[Campaign](t, sums, DefaultOptions, "campaigns")[0]
 	assert.Equal(t, []any{int64(1), number(1), number(300), int64(1)}, []any{campaign.Measured, campaign.Readers, campaign.EngagedSeconds, campaign.From300s})
 

@@ -42,6 +42,7 @@ type Page struct {
 	PrivateArrivals int64  `parquet:"private_arrivals"` // from messengers and mail between people
 	PublicArrivals  int64  `parquet:"public_arrivals"`  // from posts everybody can see
 	Previews        int64  `parquet:"previews"`         // link previews that apps drew: at least so many shares were begun
+	Shares          int64  `parquet:"shares"`           // uses of share buttons, and previews by private apps of links without a code
 
 	Measured       int64  `parquet:"measured"`        // arrivals of which the script in the page told how they were read: see darksocial/reading
 	Readers        *int64 `parquet:"readers"`         // of them, those who read; null where nothing is known
@@ -52,6 +53,8 @@ type Page struct {
 	From60s        int64  `parquet:"read_60s"`        // 60 to 119
 	From120s       int64  `parquet:"read_120s"`       // 120 to 299
 	From300s       int64  `parquet:"read_300s"`       // 300 and more
+
+	PassedOn *float64 `parquet:"passed_on"` // shares per 100 readers; null where there are no readers, or nobody knows
 }
 
 // Audience counts arrivals by what they were made with and where from. Values with
@@ -120,13 +123,59 @@ type DailyVisitors struct {
 	Visitors *int64 `parquet:"visitors"`   // null where no visitor was hashed: logs do not say who objects
 }
 
+// Share counts how pages were passed on, and what came of it. A share is a use of a share
+// button, or a preview by a private app of a link without a code.
+type Share struct {
+	Page     string `parquet:"page"`        // cleaned path, or "(other)"
+	Button   string `parquet:"button,dict"` // that was used; empty where only a preview tells of the share, and for posts of the site's own
+	App      string `parquet:"app,dict"`    // the button's; of a copied link and the share sheet the one that drew a preview of it; or empty
+	Shares   int64  `parquet:"shares"`
+	Previews int64  `parquet:"previews"` // that apps drew of the shared links
+	Arrivals int64  `parquet:"arrivals"` // that came with their codes
+
+	Measured       int64  `parquet:"measured"`        // arrivals of which the script in the page told how they were read: see darksocial/reading
+	Readers        *int64 `parquet:"readers"`         // of them, those who read; null where nothing is known
+	EngagedSeconds *int64 `parquet:"engaged_seconds"` // of them together; null where nothing is known
+}
+
+// Recommendation counts what came of one share code on the day: "which recommendation",
+// never "which person". A share that came of another has it as its parent, and all that
+// came of one have the same root. Where few arrivals came of a root, no times are told.
+type Recommendation struct {
+	Root       string `parquet:"root"`        // the code of the first share; "(other)"
+	Generation int64  `parquet:"generation"`  // how often the link had been passed on before: 0 for the root
+	Code       string `parquet:"code"`        // of this share; "(other)"
+	Parent     string `parquet:"parent"`      // the code of the share this one came of; empty for a root
+	Link       string `parquet:"link,dict"`   // how that is known: session, same_day, consented
+	Grade      string `parquet:"grade,dict"`  // what the code stands for: share, one share; button, all uses of a button on a page; own, a post of the site's own
+	Button     string `parquet:"button,dict"` // that was used
+	App        string `parquet:"app,dict"`    // that was shared in, as far as is known
+	Page       string `parquet:"page,dict"`   // that was shared: cleaned path
+
+	Shares   int64 `parquet:"shares"`   // uses: of a grade share 1 on the day it was made
+	Children int64 `parquet:"children"` // shares by those who had come with the code
+	Previews int64 `parquet:"previews"` // that apps drew of the link
+	Arrivals int64 `parquet:"arrivals"` // that came with the code
+	Reach    int64 `parquet:"reach"`    // arrivals that came with the code or with one that came of it
+
+	Measured       int64  `parquet:"measured"`        // arrivals of which the script in the page told how they were read: see darksocial/reading
+	Readers        *int64 `parquet:"readers"`         // of them, those who read; null where nothing is known
+	EngagedSeconds *int64 `parquet:"engaged_seconds"` // of them together; null where nothing is known
+	Visitors       *int64 `parquet:"visitors"`        // of the day who came with the code; null where no visitor was hashed
+	SelfVisits     *int64 `parquet:"self_visits"`     // arrivals by visitors who had shared with the code on the day; null where no visitor was hashed
+
+	Made               *time.Time `parquet:"made,optional,timestamp(millisecond)"` // when it was shared, UTC
+	SecondsToOpen      *int64     `parquet:"seconds_to_open"`                      // from the share to the first arrival, on the day of that
+	SecondsAfterParent *int64     `parquet:"seconds_after_parent"`                 // from the parent's share to this one, on the day it was made
+}
+
 // Quality says what became of what the doors saw. Of the outcomes labelled,
 // duplicate, filtered and failed the records of a door add up to the lines it
 // read; unknown_app is some of the labelled, told apart by a name no rule knows.
 type Quality struct {
-	Door     string `parquet:"door,dict"`    // log, realtime, route, beacon; read, of how pages were read
+	Door     string `parquet:"door,dict"`    // log, realtime, route, beacon; read, of how pages were read; share, of share buttons
 	Outcome  string `parquet:"outcome,dict"` // labelled, duplicate, filtered, failed; unknown_app
-	Reason   string `parquet:"reason,dict"`  // of labelled: the kind of page view; of filtered and failed: why; of unknown_app: the name
+	Reason   string `parquet:"reason,dict"`  // of labelled: the kind of page view, or share; of filtered and failed: why; of unknown_app: the name
 	Rules    string `parquet:"rules,dict"`   // version of the rule tables the door used
 	Complete bool   `parquet:"complete"`     // the day is over and each record has its receipt
 	Records  int64  `parquet:"records"`

@@ -22,12 +22,15 @@ const (
 	sumAudience  kind = 'd' // channel, source, dimension, value → arrivals
 	sumEvidence  kind = 'e' // channel, source, rule → arrivals
 	sumArticle   kind = 'f' // page, fact, value → page views that say so
+	sumCame      kind = 'g' // root, generation, code, visitor → shares, arrivals
 	sumHours     kind = 'h' // hour, channel, source, visibility → arrivals, previews
 	sumPageHours kind = 'i' // hour, page, visibility → arrivals, previews
-	sumPages     kind = 'p' // page → arrivals, private, public, previews, reads
+	sumCodes     kind = 'k' // what is known of a code: see Fold.addCode → codeCounts
+	sumPages     kind = 'p' // page → arrivals, private, public, previews, shares, reads
 	sumSeen      kind = 'q' // door, outcome, reason, rules → records
 	sumReceipt   kind = 'r' // a receipt's key → the receipt
 	sumSources   kind = 's' // source → arrivals
+	sumShares    kind = 'w' // page, button, app → shares, previews, arrivals, reads
 	sumUnknown   kind = 'u' // door, name, rules → records
 	sumVisitors  kind = 'v' // level, key, visitor → page views
 	sumTags      kind = 't' // the three tags of a campaign → arrivals

@@ -268,5 +268,7 @@ func ExampleTables() {
 	// page_hours: rollup.PageHour
 	// campaigns: rollup.Campaign
 	// daily_visitors: rollup.DailyVisitors
+	// shares: rollup.Share
+	// recommendations: rollup.Recommendation
 	// quality: rollup.Quality
 }

@@ -26,6 +26,8 @@ var Tables = []Table{
 	{"page_hours", PageHour{}, pageHourRows},
 	{"campaigns", Campaign{}, campaignRows},
 	{"daily_visitors", DailyVisitors{}, visitorRows},
+	{"shares", Share{}, shareRows},
+	{"recommendations", Recommendation{}, recommendationRows},
 	{"quality", Quality{}, qualityRows},
 }
 
@@ -41,11 +43,15 @@ func arrivalRows(t *Total) iter.Seq2[any, error] {
 }
 
 func pageRows(t *Total) iter.Seq2[any, error] {
-	pages := mapped(foldedSums(t, sumPages, 1, 4+numReads, func(parts []string) {
+	pages := mapped(foldedSums(t, sumPages, 1, 5+numReads, func(parts []string) {
 		parts[0] = t.pages.name(parts[0])
 	}), func(c counted) any {
-		p := Page{Page: c.parts[0], Arrivals: c.n[0], PrivateArrivals: c.n[1], PublicArrivals: c.n[2], Previews: c.n[3]}
-		putReads(c.n[4:], &p.Measured, &p.Readers, &p.EngagedSeconds, &p.Under10s, &p.From10s, &p.From30s, &p.From60s, &p.From120s, &p.From300s)
+		p := Page{Page: c.parts[0], Arrivals: c.n[0], PrivateArrivals: c.n[1], PublicArrivals: c.n[2], Previews: c.n[3], Shares: c.n[4]}
+		putReads(c.n[5:], &p.Measured, &p.Readers, &p.EngagedSeconds, &p.Under10s, &p.From10s, &p.From30s, &p.From60s, &p.From120s, &p.From300s)
+		if p.Readers != nil && *p.Readers > 0 {
+			perHundred := 100 * float64(p.Shares) / float64(*p.Readers)
+			p.PassedOn = &perHundred
+		}
 		return p
 	})
 	return withArticles(t.sums, pages, t.site.Topic)
@@ -148,27 +154,28 @@ type Options struct {
 	HourPages int  // how many have rows by the hour
 	Sources   int  // how many sources have rows of their own
 	Campaigns int  // how many campaigns have
-	Few       int  // below so many arrivals a value of audience is not told, nor an unknown app's name: it might be one person's
+	Roots     int  // how many recommendations have rows for each of their codes
+	Few       int  // below so many arrivals a value of audience is not told, nor an unknown app's name, nor the times of a recommendation: it might be one person's
 	Over      bool // the day is over: no more records are expected
 }
 
 // DefaultOptions are those of a site that says nothing else.
-var DefaultOptions = Options{Pages: 10_000, HourPages: 500, Sources: 1_000, Campaigns: 1_000, Few: 5}
+var DefaultOptions = Options{Pages: 10_000, HourPages: 500, Sources: 1_000, Campaigns: 1_000, Roots: 20_000, Few: 5}
 
 // Total is the sums of a whole day, and what of them is large enough to be told.
 type Total struct {
 	Options
-	sums                                 Sums
-	site                                 *darksocial.Site
-	pages, hourPages, sources, campaigns largest
+	sums                                        Sums
+	site                                        *darksocial.Site
+	pages, hourPages, sources, campaigns, roots largest
 }
 
-// NewTotal goes through the sums of a day to find its largest pages, sources and
-// campaigns.
+// NewTotal goes through the sums of a day to find its largest pages, sources, campaigns
+// and recommendations.
 func NewTotal(sums Sums, site *darksocial.Site, o Options) (*Total, error) {
 	t := &Total{Options: o, sums: sums, site: site,
-		pages: newLargest(o.Pages), hourPages: newLargest(o.HourPages), sources: newLargest(o.Sources), campaigns: newLargest(o.Campaigns)}
-	for c, err := range counts(sums, sumPages, 1, 4+numReads) {
+		pages: newLargest(o.Pages), hourPages: newLargest(o.HourPages), sources: newLargest(o.Sources), campaigns: newLargest(o.Campaigns), roots: newLargest(o.Roots)}
+	for c, err := range counts(sums, sumPages, 1, 5+numReads) {
 		if err != nil {
 			return nil, err
 		}
@@ -189,6 +196,13 @@ func NewTotal(sums Sums, site *darksocial.Site, o Options) (*Total, error) {
 		}
 		t.campaigns.offer(tagKey(c.parts), c.n[0])
 	}
+	for root, err := range rootArrivals(sums) {
+		if err != nil {
+			return nil, err
+		}
+		t.roots.offer(root.name, root.n)
+	}
+	t.roots.choose()
 	t.pages.choose()
 	t.hourPages.choose()
 	t.sources.choose()

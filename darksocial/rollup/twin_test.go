@@ -86,6 +86,9 @@ func slowTables(records []*record.Record, o Options) (arrivals []Arrival, pages 
 		}
 		if l.Kind == darksocial.KindPreview {
 			row.Previews++
+			if l.ProvesShare() != "" && l.Visibility == darksocial.Private {
+				row.Shares++
+			}
 		} else {
 			row.Arrivals++
 			if l.Shared() && l.Visibility == darksocial.Private {
@@ -178,7 +181,7 @@ func TestDivided(t *testing.T) {
 		}
 		folds := make([]*Fold, len(divided))
 		for i := range folds {
-			folds[i] = NewFold(day, theSite, divided[i])
+			folds[i] = NewFold(day, theSite, nil, divided[i])
 		}
 		for _, rec := range records {
 			at := rec.ID.Shard(bits)

@@ -18,13 +18,17 @@
 package share
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
+	"strings"
+	"sync"
 )
 
 // Code is a share code as it stands in addresses.
@@ -62,10 +66,19 @@ const noDigit = 0xff
 // MinKey is how long a key has to be, in bytes.
 const MinKey = 16
 
-// Keys make and check the codes of a site.
+// Keys make and check the codes of a site. They are safe for concurrent use.
 type Keys struct {
 	site string
 	keys [][]byte
+	macs sync.Pool // *macs
+}
+
+// macs are what tags are made with: one for each key. Setting them up takes longer than
+// using them.
+type macs struct {
+	of   []hash.Hash
+	text []byte // that stands in every tag, and behind it the bits of one
+	sum  []byte
 }
 
 // NewKeys returns the keys of a site: the one that codes are made with, and perhaps the
@@ -80,7 +93,29 @@ func NewKeys(site string, current []byte, before ...[]byte) (*Keys, error) {
 			return nil, fmt.Errorf("share: a key of %d bytes: give at least %d", len(key), MinKey)
 		}
 	}
+	k.macs.New = func() any { return k.newMACs() }
 	return k, nil
+}
+
+func (k *Keys) newMACs() *macs {
+	m := &macs{}
+	for _, key := range k.keys {
+		m.of = append(m.of, hmac.New(sha256.New, key))
+	}
+	var text bytes.Buffer
+	writeParts(&text, []string{"code", string(rune(version)), k.site, string(make([]byte, 8))})
+	m.text = text.Bytes()
+	return m
+}
+
+// tag is that of 40 bits, by one of the keys.
+func (m *macs) tag(key int, bits uint64) uint32 {
+	binary.BigEndian.PutUint64(m.text[len(m.text)-8:], bits)
+	mac := m.of[key]
+	mac.Reset()
+	_, _ = mac.Write(m.text) // a hash takes everything
+	m.sum = mac.Sum(m.sum[:0])
+	return binary.BigEndian.Uint32(m.sum) & tagMask
 }
 
 // New makes a code of randomness.
@@ -89,19 +124,34 @@ func (k *Keys) New(random io.Reader) (Code, error) {
 	if _, err := io.ReadFull(random, bits[3:]); err != nil {
 		return "", fmt.Errorf("share: randomness for a code: %w", err)
 	}
-	return k.code(binary.BigEndian.Uint64(bits[:])), nil
+	return k.code(0, binary.BigEndian.Uint64(bits[:])), nil
 }
 
 // Fixed makes the code that stands for some parts, the same every time: for a button on
 // a page, whose code may lie in caches.
-func (k *Keys) Fixed(parts ...string) Code {
-	mac := hmac.New(sha256.New, k.keys[0])
-	writeParts(mac, append([]string{"fixed", k.site}, parts...))
-	return k.code(binary.BigEndian.Uint64(mac.Sum(nil)) >> tagBits)
+func (k *Keys) Fixed(parts ...string) Code { return k.fixed(0, parts) }
+
+// IsFixed reports whether a code is one that stands for some parts, made with the
+// current key or the one before.
+func (k *Keys) IsFixed(code Code, parts ...string) bool {
+	for key := range k.keys {
+		if k.fixed(key, parts) == code {
+			return true
+		}
+	}
+	return false
 }
 
-func (k *Keys) code(bits uint64) Code {
-	return encode(bits<<tagBits | uint64(k.tag(k.keys[0], bits)))
+func (k *Keys) fixed(key int, parts []string) Code {
+	mac := hmac.New(sha256.New, k.keys[key])
+	writeParts(mac, append([]string{"fixed", k.site}, parts...))
+	return k.code(key, binary.BigEndian.Uint64(mac.Sum(nil))>>tagBits)
+}
+
+func (k *Keys) code(key int, bits uint64) Code {
+	m := k.macs.Get().(*macs)
+	defer k.macs.Put(m)
+	return encode(bits<<tagBits | uint64(m.tag(key, bits)))
 }
 
 // Ours reports whether a text is a code of the site's. It takes the same time whichever
@@ -111,20 +161,13 @@ func (k *Keys) Ours(text string) bool {
 	if !ok {
 		return false
 	}
+	m := k.macs.Get().(*macs)
+	defer k.macs.Put(m)
 	same := 0
-	for _, key := range k.keys {
-		same |= subtle.ConstantTimeEq(int32(n&tagMask), int32(k.tag(key, n>>tagBits)))
+	for key := range m.of {
+		same |= subtle.ConstantTimeEq(int32(n&tagMask), int32(m.tag(key, n>>tagBits)))
 	}
 	return same == 1
-}
-
-// tag is that of 40 bits.
-func (k *Keys) tag(key []byte, bits uint64) uint32 {
-	mac := hmac.New(sha256.New, key)
-	var random [8]byte
-	binary.BigEndian.PutUint64(random[:], bits)
-	writeParts(mac, []string{"code", string(rune(version)), k.site, string(random[:])})
-	return binary.BigEndian.Uint32(mac.Sum(nil)) & tagMask
 }
 
 // writeParts writes texts with their lengths, so that no two lists are alike.
@@ -135,6 +178,22 @@ func writeParts(to io.Writer, parts []string) {
 		_, _ = to.Write(length[:]) // a hash takes everything
 		_, _ = io.WriteString(to, part)
 	}
+}
+
+// maxParameters bounds how many parameters of an address are looked at.
+const maxParameters = 100
+
+// InQuery returns what stands where a page's query has its code, which may be anything
+// or nothing: ask Ours. Of a repeated parameter the first counts.
+func InQuery(query, name string) string {
+	for n := 0; query != "" && n < maxParameters; n++ {
+		var pair string
+		pair, query, _ = strings.Cut(query, "&")
+		if value, ok := strings.CutPrefix(pair, name); ok && strings.HasPrefix(value, "=") {
+			return value[1:]
+		}
+	}
+	return ""
 }
 
 func encode(n uint64) Code {

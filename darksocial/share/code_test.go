@@ -83,6 +83,10 @@ func TestFixed(t *testing.T) {
 	code := k.Fixed("whatsapp", "/a")
 	assert.True(t, k.Ours(string(code)))
 	assert.Equal(t, code, keys(t, "example.com", oldKey, newKey).Fixed("whatsapp", "/a"))
+	assert.True(t, k.IsFixed(code, "whatsapp", "/a"))
+	assert.True(t, keys(t, "example.com", newKey, oldKey).IsFixed(code, "whatsapp", "/a"), "the key before")
+	assert.False(t, keys(t, "example.com", newKey).IsFixed(code, "whatsapp", "/a"))
+	assert.False(t, k.IsFixed(code, "whatsapp", "/b"))
 	for _, other := range []Code{k.Fixed("whatsapp", "/b"), k.Fixed("telegram", "/a"), k.Fixed("whatsapp/a"), k.Fixed("whats", "app/a"), keys(t, "example.org", oldKey).Fixed("whatsapp", "/a"), keys(t, "example.com", newKey).Fixed("whatsapp", "/a")} {
 		assert.NotEqual(t, code, other)
 	}

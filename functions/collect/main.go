@@ -34,8 +34,9 @@ func main() {
 	records := dynamo.New(client, table)
 	writer := ledger.NewWriter(ledger.New(records, records, time.Now), record.Beacon, web.Patience)
 	served, visitors := site.Serve(sites), visitor.NewSalts(dynamo.New(client, salts), time.Now)
-	collect := web.NewCollect(served, writer, visitors, time.Now).Sharing(codes.New(records, time.Now)).
-		Routing(web.NewRoute(served, writer.Of(record.Route), visitors, time.Now, web.NewOriginTransport()))
+	known := codes.New(records, time.Now)
+	route := web.NewRoute(served, writer.Of(record.Route), visitors, time.Now, web.NewOriginTransport()).Sharing(known)
+	collect := web.NewCollect(served, writer, visitors, time.Now).Sharing(known).Routing(route)
 	var handler http.Handler = collect
 	if len(secrets) > 0 {
 		handler = web.OnlyCDN(secrets, handler)

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
+	"darksocial/internal/codes"
 	"darksocial/internal/dynamo"
 	"darksocial/internal/edge"
 	"darksocial/internal/function"
@@ -37,6 +38,6 @@ func main() {
 	}
 	client := function.S3(cfg)
 	records := dynamo.New(dynamodb.NewFromConfig(cfg), table)
-	labeler := job.NewLabeler(ledger.New(records, records, time.Now), sites, lake.NewS3(client, bucket), formats)
+	labeler := job.NewLabeler(ledger.New(records, records, time.Now), sites, lake.NewS3(client, bucket), formats).Coded(codes.New(records, time.Now))
 	lambda.Start(job.NewEvents(labeler, lake.NewS3Objects(client)).Handle)
 }

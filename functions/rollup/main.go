@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
+	"darksocial/internal/codes"
 	"darksocial/internal/dynamo"
 	"darksocial/internal/function"
 	"darksocial/internal/job"
@@ -32,7 +33,8 @@ func main() {
 	}
 	client := dynamodb.NewFromConfig(cfg)
 	records := dynamo.New(client, table)
-	roller := job.NewRoller(ledger.New(records, records, time.Now), sites, lake.NewS3(function.S3(cfg), bucket), parquetfile.WriteRows, time.Now)
+	roller := job.NewRoller(ledger.New(records, records, time.Now), sites, lake.NewS3(function.S3(cfg), bucket), parquetfile.WriteRows, time.Now).
+		Coded(codes.New(records, time.Now))
 	if salts != "" { // where collect hashes visitors
 		roller.Forgetting(visitor.NewSalts(dynamo.New(client, salts), time.Now))
 	}

@@ -33,6 +33,13 @@ type Work struct {
 	done     map[string]bool // inputs, by identity
 	anew     bool
 	limits   limits
+	codes    job.Codes // nil: share codes are not looked for
+}
+
+// Coded makes a Work see share codes in the addresses of pages.
+func (w *Work) Coded(codes job.Codes) *Work {
+	w.codes = codes
+	return w
 }
 
 // Open takes up the backfill of a site in a folder, or begins one. One that was
@@ -189,7 +196,7 @@ var defaultLimits = limits{bytes: 64 << 20, files: 500}
 // Read reads the inputs that were not read yet. Files in which no line can be read
 // are named in skipped and left out. tell, which may be nil, hears how far it is.
 func (w *Work) Read(ctx context.Context, inputs []Input, failures job.Failures, tell func(Reading)) (result *job.Result, skipped []string, err error) {
-	labeler := job.NewLabeler(w.ledger, []*site.Site{w.site}, failures, job.Formats{Objects: w.options})
+	labeler := job.NewLabeler(w.ledger, []*site.Site{w.site}, failures, job.Formats{Objects: w.options}).Coded(w.codes)
 	result = job.NewResult()
 	var at Reading
 	for _, in := range inputs {

@@ -1,8 +1,14 @@
-// Package codes keeps share codes and the keys that make them.
+// Package codes keeps share codes, what was seen of them, and the keys that make them.
 //
-// Both lie in the same store as the records. A site's key is made by the first
-// function that needs one, so it stands in no configuration and no state of Terraform.
-// A code is kept under its own name, written once and never changed.
+// All of it lies in the same store as the records:
+//
+//	keys/SITE   share            the keys. The first function that needs them makes them, so they stand in no
+//	                             configuration and no state of Terraform
+//	codes/SITE  CODE             a share.Item
+//	came/SITE   DAY VISITOR      the code that a visitor of the day came with last: for two days at most
+//
+// What a code means is written once and never changed; what is seen of it (the first
+// arrival, an app's preview) is added. Both may be written in any order and again.
 package codes
 
 import (
@@ -14,15 +20,20 @@ import (
 	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"darksocial/darksocial/share"
 )
 
 // Life is how long a code is known after it was made.
 const Life = 180 * 24 * time.Hour
 
-// KV keeps codes and keys: see ledger.KV, which says what the methods mean.
+// KV keeps codes and keys: see ledger.KV, which says what the methods mean. GetMany
+// returns the values there are of some names.
 type KV interface {
 	Get(ctx context.Context, collection, name string) ([]byte, error)
+	GetMany(ctx context.Context, collection string, names []string) (map[string][]byte, error)
+	List(ctx context.Context, collection string, each func(name string, value []byte) error) error
 	Swap(ctx context.Context, collection, name string, old, next []byte, expires time.Time) (bool, error)
 }
 
@@ -34,7 +45,18 @@ type Codes struct {
 
 	mu   sync.Mutex
 	keys map[string]cached
+
+	seen *lru.Cache[place, *share.Item] // what is surely in the store, by site and code
 }
+
+type place struct {
+	site string
+	code share.Code
+}
+
+// remembered is how many codes are not read again to find that nothing is new: a few
+// hundred bytes each.
+const remembered = 20_000
 
 type cached struct {
 	keys  *share.Keys
@@ -47,7 +69,11 @@ const keysLast = 5 * time.Minute
 
 // New returns the codes in a store.
 func New(kv KV, now func() time.Time) *Codes {
-	return &Codes{kv: kv, now: now, random: rand.Reader, keys: map[string]cached{}}
+	seen, err := lru.New[place, *share.Item](remembered)
+	if err != nil {
+		panic(err) // of a size below 1
+	}
+	return &Codes{kv: kv, now: now, random: rand.Reader, keys: map[string]cached{}, seen: seen}
 }
 
 // storedKeys is what is kept of a site's keys.
@@ -157,30 +183,4 @@ func (c *Codes) New(ctx context.Context, site string) (share.Code, error) {
 		return "", err
 	}
 	return keys.New(c.random)
-}
-
-func collection(site string) string { return "codes/" + site }
-
-// Keep keeps an item under a code. Kept again, it stays what it was first: a code
-// means one thing.
-func (c *Codes) Keep(ctx context.Context, site string, code share.Code, item *share.Item) error {
-	_, err := c.kv.Swap(ctx, collection(site), string(code), nil, item.Marshal(), c.now().Add(Life))
-	if err != nil {
-		return fmt.Errorf("codes: keep one of %s: %w", site, err)
-	}
-	return nil
-}
-
-// Find returns what is kept of a code, or nil. What is no code of the site's is not
-// looked up.
-func (c *Codes) Find(ctx context.Context, site, text string) (*share.Item, error) {
-	keys, err := c.Keys(ctx, site)
-	if err != nil || !keys.Ours(text) {
-		return nil, err
-	}
-	stored, err := c.kv.Get(ctx, collection(site), text)
-	if err != nil || stored == nil {
-		return nil, err
-	}
-	return share.ReadItem(stored)
 }

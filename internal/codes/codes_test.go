@@ -54,8 +54,11 @@ func TestCodes(t *testing.T) {
 	assert.Nil(t, found, "made, and never kept")
 
 	item := &share.Item{Grade: share.PerShare, Button: "copy", Page: "/a", Made: noon.Unix()}
-	require.NoError(t, c.Keep(ctx, "example.com", code, item))
-	require.NoError(t, c.Keep(ctx, "example.com", code, &share.Item{Grade: share.PerShare, Button: "email", Page: "/other"}), "kept again")
+	for _, again := range []*share.Item{item, {Grade: share.PerShare, Button: "email", Page: "/other"}} {
+		kept, err := c.Keep(ctx, "example.com", code, again)
+		require.NoError(t, err)
+		assert.Equal(t, item, kept)
+	}
 	for _, other := range []*codes.Codes{c, codes.New(kv, at(&now))} { // another function of the same deployment
 		found, err = other.Find(ctx, "example.com", string(code))
 		require.NoError(t, err)
@@ -86,7 +89,8 @@ func TestRotate(t *testing.T) {
 	c := codes.New(kv, at(&now))
 	code, err := c.New(ctx, "example.com")
 	require.NoError(t, err)
-	require.NoError(t, c.Keep(ctx, "example.com", code, &share.Item{Grade: share.PerShare, Button: "copy", Page: "/a"}))
+	_, err = c.Keep(ctx, "example.com", code, &share.Item{Grade: share.PerShare, Button: "copy", Page: "/a"})
+	require.NoError(t, err)
 	for rotations, want := range []bool{true, true, false} {
 		if rotations > 0 {
 			require.NoError(t, c.Rotate(ctx, "example.com"))

@@ -30,7 +30,7 @@ const (
 // https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
 var backoff = retry.NewExponentialJitterBackoff(32 * time.Second)
 
-var errUnprocessed = errors.New("DynamoDB left blocks unprocessed: the table's throughput is exceeded")
+var errUnprocessed = errors.New("DynamoDB left a part unprocessed: the table's throughput is exceeded")
 
 // Append stores blocks, in batches one after the other. What DynamoDB leaves
 // unprocessed and requests that fail for a time are tried again; the error says

@@ -36,6 +36,7 @@ func TestContract(t *testing.T) {
 		s := open(t, engine.DynamoDB(t))
 		return s, s
 	})
+	ledgertest.RunMany(t, func(t *testing.T) ledgertest.ManyKV { return open(t, engine.DynamoDB(t)) })
 	t.Run("reopened", func(t *testing.T) {
 		first := open(t, engine.DynamoDB(t))
 		ledgertest.Reopen(t, func(t *testing.T) (ledger.Blocks, ledger.KV, func() error) {

@@ -1,6 +1,6 @@
 // Package dynamo keeps records in a table of DynamoDB, the way the Terraform
 // module deploys it and with no more rights than it gives: PutItem, DeleteItem,
-// BatchWriteItem, GetItem and Query.
+// BatchWriteItem, GetItem, BatchGetItem and Query.
 //
 // The table has two string keys, pk and sk, and its time to live in expires:
 //

@@ -76,7 +76,7 @@ func ReadHit(r *http.Request) (*Hit, error) {
 	if h.NoScript {
 		return h, nil
 	}
-	if h.ViewID != "" && !isViewID(h.ViewID) || h.RequestID != "" && !IsRequestID(h.RequestID) ||
+	if h.ViewID != "" && !IsViewID(h.ViewID) || h.RequestID != "" && !IsRequestID(h.RequestID) ||
 		h.ViewID == "" && (!h.Objects || h.RequestID == "" && h.Hint == nil) {
 		return nil, BadHit("id")
 	}
@@ -137,7 +137,8 @@ func readAge(s string) (time.Duration, error) {
 	return 0, BadHit("age")
 }
 
-func isViewID(s string) bool {
+// IsViewID reports whether a text is a name as pages make them: 12 bytes in hexadecimal.
+func IsViewID(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; !('0' <= c && c <= '9' || 'a' <= c && c <= 'f') {
 			return false

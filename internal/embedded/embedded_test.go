@@ -32,6 +32,7 @@ func TestContract(t *testing.T) {
 		s := open(t, t.TempDir(), time.Now())
 		return s, s
 	})
+	ledgertest.RunMany(t, func(t *testing.T) ledgertest.ManyKV { return open(t, t.TempDir(), time.Now()) })
 	t.Run("reopened", func(t *testing.T) {
 		dir := t.TempDir()
 		ledgertest.Reopen(t, func(t *testing.T) (ledger.Blocks, ledger.KV, func() error) {

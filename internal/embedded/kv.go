@@ -18,6 +18,21 @@ func (s *Store) Get(ctx context.Context, collection, name string) ([]byte, error
 	return value, nil
 }
 
+// GetMany returns the values there are of some names.
+func (s *Store) GetMany(ctx context.Context, collection string, names []string) (map[string][]byte, error) {
+	found := make(map[string][]byte, len(names))
+	for _, name := range names { // in the same process: asking for many at once gains nothing
+		value, err := s.Get(ctx, collection, name)
+		if err != nil {
+			return nil, err
+		}
+		if value != nil {
+			found[name] = value
+		}
+	}
+	return found, nil
+}
+
 // Swap puts next in the place of old if old is what is there. Each case is one
 // statement, and so a transaction of its own.
 func (s *Store) Swap(ctx context.Context, collection, name string, old, next []byte, expires time.Time) (bool, error) {

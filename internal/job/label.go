@@ -21,6 +21,7 @@ type Labeler struct {
 	sites    site.All
 	failures Failures
 	formats  Formats
+	codes    Codes // nil: none are looked for
 }
 
 // Formats say how lines are read: those of objects and files, and those of a
@@ -97,6 +98,7 @@ func (l *Labeler) read(ctx context.Context, batch *ledger.Batch, in *input) (*Re
 	t := newTally(in.door)
 	ids := newOrdinals()
 	failed := failedLines{}
+	said := newNoted(l.codes)
 	var line edge.Line
 	var sighting record.Sighting
 	for reader.Next(&line) {
@@ -116,7 +118,14 @@ func (l *Labeler) read(ctx context.Context, batch *ledger.Batch, in *input) (*Re
 		case reason != "":
 			t.filtered(s, sighting.Time, reason)
 		default:
-			if err := batch.Add(ctx, s.Site, &sighting); err != nil {
+			err := l.codeOf(ctx, s, line.Visit.Query, &sighting)
+			if err == nil {
+				err = said.add(ctx, s, &sighting)
+			}
+			if err == nil {
+				err = batch.Add(ctx, s.Site, &sighting)
+			}
+			if err != nil {
 				return nil, err
 			}
 			t.written(s, sighting.Time)
@@ -134,6 +143,9 @@ func (l *Labeler) read(ctx context.Context, batch *ledger.Batch, in *input) (*Re
 		t.failed(l.sites[0], reasonDamaged)
 	}
 	if err := failed.keep(ctx, l.failures, in); err != nil {
+		return nil, err
+	}
+	if err := said.flush(ctx); err != nil {
 		return nil, err
 	}
 	return t.result(), t.deliver(ctx, batch, in)

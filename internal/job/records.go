@@ -9,19 +9,27 @@ import (
 	"darksocial/internal/runs"
 )
 
-// appendSightingKey makes the key by which the sightings of one page view come to
-// stand side by side.
-func appendSightingKey(dst []byte, id record.ID, time int64) []byte {
+// appendEntryKey makes the key by which the sightings of one page view come to stand
+// side by side.
+func appendEntryKey(dst []byte, id record.ID, time int64) []byte {
 	return binary.BigEndian.AppendUint32(append(dst, id[:]...), uint32(time))
 }
 
-// eachRecord merges sorted sightings into records, one after the other.
-func eachRecord(ctx context.Context, sightings *runs.Sorter, each func(*record.Record) error) error {
+// folder takes what a day holds.
+type folder interface {
+	record(ctx context.Context, r *record.Record) error
+	share(ctx context.Context, s *record.Share) error
+}
+
+// foldAll merges sorted entries into records, one after the other, and hands over each
+// record and each share once.
+func foldAll(ctx context.Context, entries *runs.Sorter, to folder) error {
 	var rec record.Record
 	var id record.ID
-	some := false
+	some := false // rec holds something
+	first := true
 	n := 0
-	for e, err := range sightings.Sorted() {
+	for e, err := range entries.Sorted() {
 		if err != nil {
 			return err
 		}
@@ -29,21 +37,37 @@ func eachRecord(ctx context.Context, sightings *runs.Sorter, each func(*record.R
 			return ctx.Err()
 		}
 		next := record.ID(e.Key)
-		if some && next != id {
-			if err := each(&rec); err != nil {
+		again := !first && next == id
+		if some && !again {
+			if err := to.record(ctx, &rec); err != nil {
 				return err
 			}
-			rec = record.Record{}
+			rec, some = record.Record{}, false
 		}
-		id, some = next, true
-		s, err := record.DecodeSighting(e.Value, id, int64(binary.BigEndian.Uint32(e.Key[len(id):])))
+		id, first = next, false
+		sec := int64(binary.BigEndian.Uint32(e.Key[len(id):]))
+		if record.IsShare(e.Value) {
+			if again {
+				continue // told twice; the first counts
+			}
+			s, err := record.DecodeShare(e.Value, id, sec)
+			if err == nil {
+				err = to.share(ctx, &s)
+			}
+			if err != nil {
+				return fmt.Errorf("share %s: %w", id, err)
+			}
+			continue
+		}
+		s, err := record.DecodeSighting(e.Value, id, sec)
 		if err != nil {
 			return fmt.Errorf("record %s: %w", id, err)
 		}
 		rec.Add(&s)
+		some = true
 	}
 	if !some {
 		return nil
 	}
-	return each(&rec)
+	return to.record(ctx, &rec)
 }

@@ -32,6 +32,7 @@ type Roller struct {
 	options rollup.Options
 	memory  memoryLimits
 	salts   Salts
+	items   Items // nil: share codes are not followed
 }
 
 // Salts are what visitors were hashed with: see visitor.Salts.
@@ -47,9 +48,9 @@ func (r *Roller) Forgetting(salts Salts) *Roller {
 
 // memoryLimits bound what a roll-up holds at a time, in bytes; the rest lies in
 // the folder for temporary files.
-type memoryLimits struct{ sightings, sums, summer int }
+type memoryLimits struct{ entries, sums, summer int }
 
-var defaultMemory = memoryLimits{sightings: 8 << 20, sums: 4 << 20, summer: 4 << 20}
+var defaultMemory = memoryLimits{entries: 8 << 20, sums: 4 << 20, summer: 4 << 20}
 
 // NewRoller returns a Roller of sites.
 func NewRoller(l *ledger.Ledger, sites []*site.Site, lake object.Store, encode Encode, now func() time.Time) *Roller {
@@ -165,8 +166,8 @@ func (r *Roller) look(ctx context.Context, s *site.Site, day rollup.Day) (rollup
 // with the sums.
 func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard ledger.Shard, notes ...rollup.Entry) (*runs.File, error) {
 	dir := os.TempDir()
-	sightings := runs.NewSorter(dir, r.memory.sightings, nil)
-	defer sightings.Close()
+	entries := runs.NewSorter(dir, r.memory.entries, nil)
+	defer entries.Close()
 	sums := runs.NewSorter(dir, r.memory.sums, rollup.Combine)
 	defer sums.Close()
 	for _, note := range notes {
@@ -190,8 +191,8 @@ func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard l
 			if !shard.Has(p.ID) {
 				continue
 			}
-			key = appendSightingKey(key[:0], p.ID, p.Time)
-			if err := sightings.Add(key, p.Body); err != nil {
+			key = appendEntryKey(key[:0], p.ID, p.Time)
+			if err := entries.Add(key, p.Body); err != nil {
 				return err
 			}
 		}
@@ -201,8 +202,11 @@ func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard l
 		return nil, err
 	}
 	summer := runs.NewSummer(sums, r.memory.summer)
-	fold := rollup.NewFold(day, &s.Site, summer)
-	if err := eachRecord(ctx, sightings, fold.Add); err != nil {
+	fold := newCoded(func(items rollup.Items) *rollup.Fold { return rollup.NewFold(day, &s.Site, items, summer) }, r.items, s.Name)
+	if err := foldAll(ctx, entries, fold); err != nil {
+		return nil, err
+	}
+	if err := fold.flush(ctx); err != nil {
 		return nil, err
 	}
 	if err := summer.Flush(); err != nil {

@@ -165,10 +165,19 @@ func checkPages(t *testing.T, w *world, day *simulate.Day, headers bool) {
 	if objected > 0 {
 		want[rollup.Objected] = rollup.Page{Page: rollup.Objected, Arrivals: objected}
 	}
+	var wantShares, shares int64 // of links without a code, as private apps' previews tell
+	for verdict, n := range day.Labels(headers) {
+		if verdict.Kind == "preview" && verdict.Visibility == "private" {
+			wantShares += int64(n)
+		}
+	}
 	got := map[string]rollup.Page{}
 	for _, row := range rowsOn[rollup.Page](w, "pages", day.Date) {
+		shares += row.Shares
+		row.Shares = 0
 		got[row.Page] = row
 	}
+	assert.Equal(t, wantShares, shares, "%s: shares", day.Date)
 	assert.Equal(t, want, got, "%s: pages", day.Date)
 }
 

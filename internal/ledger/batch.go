@@ -68,28 +68,29 @@ func (l *Ledger) NewBatch() *Batch {
 	return &Batch{ledger: l, groups: map[groupKey]*group{}, receipts: map[hourKey][]record.Receipt{}, bits: map[hourKey]int{}, days: map[dayKey]rollup.Day{}}
 }
 
-// Add takes a sighting. The strings of s are copied. When the batch is full it
+// Add takes an entry, whose strings are copied. When the batch is full it
 // writes a part of it, which is what an error is about.
-func (b *Batch) Add(ctx context.Context, s *site.Site, sighting *record.Sighting) error {
+func (b *Batch) Add(ctx context.Context, s *site.Site, e record.Entry) error {
 	if b.lost != nil {
 		return b.lost
 	}
-	hour := hourKey{s.Name, sighting.Time / 3600}
+	id, sec := e.Head()
+	hour := hourKey{s.Name, sec / 3600}
 	bits, err := b.shardBits(ctx, s, hour)
 	if err != nil {
 		b.lost = err
 		return err
 	}
-	b.touch(s, sighting.Time)
-	key := groupKey{hour, sighting.ID.Shard(bits)}
+	b.touch(s, sec)
+	key := groupKey{hour, id.Shard(bits)}
 	g := b.groups[key]
 	if g == nil {
 		g = &group{}
 		b.groups[key] = g
 	}
 	before := len(g.bodies)
-	g.bodies = record.AppendSighting(g.bodies, sighting)
-	g.entries = append(g.entries, entry{sighting.ID, sighting.Time, len(g.bodies)})
+	g.bodies = e.AppendBody(g.bodies)
+	g.entries = append(g.entries, entry{id, sec, len(g.bodies)})
 	b.size += len(g.bodies) - before
 	if len(g.entries) >= groupRecords || len(g.bodies) >= groupBytes {
 		return b.write(ctx, key)

@@ -42,10 +42,10 @@ type rider struct {
 // Brought is what became of one thing a door saw: it is kept, or left out and
 // counted.
 type Brought struct {
-	Site     *site.Site
-	Sighting *record.Sighting // what is kept; nil if it is left out
-	Time     int64            // of what is left out, in Unix seconds
-	Reason   string           // why it is left out
+	Site   *site.Site
+	Entry  record.Entry // what is kept; nil if it is left out
+	Time   int64        // of what is left out, in Unix seconds
+	Reason string       // why it is left out
 }
 
 type brought struct {
@@ -129,14 +129,15 @@ func (q *queue) write() {
 func (q *queue) commit(ctx context.Context, group []*brought) error {
 	batch, counts := q.ledger.NewBatch(), counts{}
 	for _, b := range group {
-		if b.Sighting == nil {
+		if b.Entry == nil {
 			counts.of(b.Site, b.door, b.Time).filtered[b.Reason]++
 			continue
 		}
-		if err := batch.Add(ctx, b.Site, b.Sighting); err != nil {
+		if err := batch.Add(ctx, b.Site, b.Entry); err != nil {
 			return err
 		}
-		counts.of(b.Site, b.door, b.Sighting.Time).written++
+		_, sec := b.Entry.Head()
+		counts.of(b.Site, b.door, sec).written++
 	}
 	riding := q.takeRiding()
 	now := q.ledger.now().Unix()

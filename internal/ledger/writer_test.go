@@ -53,7 +53,7 @@ func TestGroupCommit(t *testing.T) {
 	told := make(chan error, 100)
 	bring := func(i int) {
 		sighting := sighting(i, 60)
-		told <- w.Write(ctx, Brought{Site: s, Sighting: &sighting})
+		told <- w.Write(ctx, Brought{Site: s, Entry: &sighting})
 	}
 	go bring(0)
 	<-g.began
@@ -85,13 +85,13 @@ func TestNotAcknowledged(t *testing.T) {
 	w.Count(s, "refused.host")
 	one, two := sighting(1, 60), sighting(2, 60)
 	told := make(chan error, 1)
-	go func() { told <- w.Write(ctx, Brought{Site: s, Sighting: &one}) }()
+	go func() { told <- w.Write(ctx, Brought{Site: s, Entry: &one}) }()
 	<-g.began
 	g.next <- errDown
 	require.ErrorIs(t, <-told, errDown)
 	assert.Empty(t, readable(t, m).sightings)
 
-	go func() { told <- w.Write(ctx, Brought{Site: s, Sighting: &two}) }()
+	go func() { told <- w.Write(ctx, Brought{Site: s, Entry: &two}) }()
 	<-g.began
 	g.next <- nil
 	require.NoError(t, <-told)
@@ -106,19 +106,19 @@ func TestPatience(t *testing.T) {
 	w := NewWriter(New(g, m, at(midnight)), record.Beacon, time.Nanosecond)
 	sighting := sighting(1, 60)
 	told := make(chan error, 1)
-	go func() { told <- w.Write(context.Background(), Brought{Site: aSite(0), Sighting: &sighting}) }()
+	go func() { told <- w.Write(context.Background(), Brought{Site: aSite(0), Entry: &sighting}) }()
 	assert.ErrorIs(t, <-told, context.DeadlineExceeded)
 
 	// A request that is given up does not hold up the others.
 	m, g = newGate()
 	w = NewWriter(New(g, m, at(midnight)), record.Beacon, time.Minute)
 	ctx, cancel := context.WithCancel(context.Background())
-	go func() { told <- w.Write(ctx, Brought{Site: aSite(0), Sighting: &sighting}) }()
+	go func() { told <- w.Write(ctx, Brought{Site: aSite(0), Entry: &sighting}) }()
 	<-g.began
 	cancel()
 	assert.ErrorIs(t, <-told, context.Canceled)
 	g.next <- nil
-	go func() { told <- w.Write(context.Background(), Brought{Site: aSite(0), Sighting: &sighting}) }()
+	go func() { told <- w.Write(context.Background(), Brought{Site: aSite(0), Entry: &sighting}) }()
 	<-g.began
 	g.next <- nil
 	assert.NoError(t, <-told)
@@ -131,14 +131,14 @@ func TestBusy(t *testing.T) {
 	s := aSite(0)
 	sighting := sighting(1, 60)
 	done := make(chan error, 1)
-	go func() { done <- w.Write(context.Background(), Brought{Site: s, Sighting: &sighting}) }()
+	go func() { done <- w.Write(context.Background(), Brought{Site: s, Entry: &sighting}) }()
 	<-g.began
 	w.mu.Lock()
 	for range maxWaiting {
 		w.waiting = append(w.waiting, &brought{Brought{Site: s, Reason: "bot"}, record.Beacon, make(chan error, 1)})
 	}
 	w.mu.Unlock()
-	assert.ErrorIs(t, w.Write(context.Background(), Brought{Site: s, Sighting: &sighting}), ErrBusy)
+	assert.ErrorIs(t, w.Write(context.Background(), Brought{Site: s, Entry: &sighting}), ErrBusy)
 	g.next <- nil
 	require.NoError(t, <-done)
 	<-g.began
@@ -161,7 +161,7 @@ func TestManyWriters(t *testing.T) {
 				return
 			}
 			sighting := sighting(i, int64(i*10))
-			assert.NoError(t, w.Write(context.Background(), Brought{Site: s, Sighting: &sighting}))
+			assert.NoError(t, w.Write(context.Background(), Brought{Site: s, Entry: &sighting}))
 		})
 	}
 	group.Wait()

@@ -163,9 +163,9 @@ func recordsOf(t *testing.T, blob []byte) []byte {
 	}
 	var text []byte
 	for _, p := range block.Sightings {
-		s, err := record.DecodeSighting(p.Body, p.ID, p.Time)
+		entry, err := record.Decode(p.Body, p.ID, p.Time)
 		require.NoError(t, err)
-		text = fmt.Appendf(text, "%s %+v %q\n", s.ID, s, p.Body)
+		text = fmt.Appendf(text, "%s %+v %q\n", p.ID, entry, p.Body)
 	}
 	for _, r := range block.Receipts {
 		text = fmt.Appendf(text, "%+v\n", r)
@@ -202,7 +202,7 @@ var readers = []struct {
 }{
 	{"arrivals", textOf[rollup.Arrival]}, {"pages", textOf[rollup.Page]}, {"audience", textOf[rollup.Audience]}, {"evidence", textOf[rollup.Evidence]},
 	{"hours", textOf[rollup.Hour]}, {"page_hours", textOf[rollup.PageHour]}, {"campaigns", textOf[rollup.Campaign]},
-	{"daily_visitors", textOf[rollup.DailyVisitors]}, {"quality", textOf[rollup.Quality]},
+	{"daily_visitors", textOf[rollup.DailyVisitors]}, {"shares", textOf[rollup.Share]}, {"recommendations", textOf[rollup.Recommendation]}, {"quality", textOf[rollup.Quality]},
 }
 
 func textOf[T any](content []byte) (text []byte, err error) {

@@ -26,7 +26,7 @@ func (l *log) appendCloudFront(b []byte, q *request) []byte {
 	b = append(b, '\t')
 	b = l.appendLoggedAgent(b, q)
 	b = append(b, '\t')
-	b = appendLoggedTag(b, q)
+	b = appendLoggedQuery(b, q)
 	b = append(b, "\t-\t"...)
 	b = append(b, q.result...)
 	b = append(b, '\t')
@@ -63,11 +63,11 @@ func (l *log) appendLoggedAgent(b []byte, q *request) []byte {
 	return l.logged[q.who.agent].append(b, q.who)
 }
 
-func appendLoggedTag(b []byte, q *request) []byte {
-	if q.tag == "" {
+func appendLoggedQuery(b []byte, q *request) []byte {
+	if q.query.empty() {
 		return append(b, '-')
 	}
-	return appendTag(b, q.tag, q.who)
+	return q.query.append(b, q.who)
 }
 
 // appendCloudFrontJSON writes the fields of standard logging v2 that package edge
@@ -92,7 +92,7 @@ func (l *log) appendCloudFrontJSON(b []byte, q *request) []byte {
 	b = append(b, `","cs(User-Agent)":"`...)
 	b = l.appendLoggedAgent(b, q)
 	b = append(b, `","cs-uri-query":"`...)
-	b = appendLoggedTag(b, q)
+	b = appendLoggedQuery(b, q)
 	b = append(b, `","x-edge-result-type":"`...)
 	b = append(b, q.result...)
 	b = append(b, `","x-edge-request-id":"`...)

@@ -12,10 +12,7 @@ func (l *log) appendCombined(b []byte, q *request) []byte {
 	b = appendClock(b, q.at)
 	b = append(b, ` +0000] "GET `...)
 	b = append(b, q.stem.sent...)
-	if q.tag != "" {
-		b = append(b, '?')
-		b = appendTag(b, q.tag, q.who)
-	}
+	b = q.query.appendBehind(b, q.who)
 	b = append(b, ' ')
 	b = append(b, version...)
 	b = append(b, `" `...)

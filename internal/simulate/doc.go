@@ -26,8 +26,36 @@
 // The same Config gives the same bytes, on every machine and with every Go, and
 // another Format, Zone or way of cutting into files changes nothing of what
 // happens. Lines come out in the order of time and are not kept: memory holds the
-// site's pages, their counts by day, and what is still to come of the visits under
-// way.
+// site's pages, their counts by day, the codes there are, and what is still to come
+// of the visits under way.
+//
+// # Codes
+//
+// With Config.Keys people share by buttons, and their links carry codes (package share):
+//
+//	config.Keys, config.Coded, config.Stripped, config.Forged = keys, 700, 100, 5
+//	config.Shared = func(code share.Code, item *share.Item) error { … } // keep it
+//
+// Codes are drawn with dice of their own. All else happens as without, to the
+// millisecond: the addresses of some lines are longer, and so are the Referers of what
+// the pages load. The code stands before what apps and sites add to an address.
+//
+// A link that is sent or posted by an app (private and public ways of ways.go with a
+// preview) has a code of its own if a button made it. The button is the app's, where it
+// has one, else "copy" or "system". Mail between people has no codes, and no post of
+// the site's own channel that is tagged.
+//
+// Who passes on a link by a button, and has come by a code, makes a child of that code;
+// behind the last generation that an item can tell, a first one. A message that is
+// forwarded has the code that it came with. So has an address that is copied out of the
+// browser, because no page changes its address. Where the code was lost on opening, a
+// copied address has none, and a button makes a first one; the message still has it.
+//
+// Previews are as many as without codes, and ask for the address with its code. A
+// server's cache is of the page here: a real one would read each code once.
+//
+// Forged codes have the form of the site's and are none: half are another site's, half
+// have a wrong last letter. Who came with one passes the page on without.
 //
 // # What the log tells of it
 //
@@ -48,6 +76,8 @@
 //	days                       a Day for each day, UTC
 //	local_days                 the same in the time zone; empty if that is UTC
 //	hours                      {hour, visits, reloads, ahead, previews} for each hour
+//	recommendations            of each code, in the order of codes; see below
+//	lost, forged               people who came by a link whose code was taken off, and with a code that is made up
 //
 // A day:
 //
@@ -91,4 +121,22 @@
 //	                           who objects, as tables are
 //	shared                     {private, public}: visits that really were, named or not
 //	previews                   lines
+//
+// A recommendation:
+//
+//	code, root, parent         root is the first it came of, of a first one itself; parent is then empty
+//	generation                 0 for a first one, at most share.MaxAncestors
+//	button, page, made         page is named as in the tables
+//	opened                     the first visit by a browser that does not object; not there if there was none
+//	arrivals                   with the code in the address: {visits, objected, reloads, objected_reloads}; objected is part of visits,
+//	                           objected_reloads of reloads
+//	reach                      the same, of it and of all that came of it
+//	children                   shares that came of it at once
+//	previews                   by the app a label names
+//	days, local_days           arrivals by date, UTC and in the time zone; local_days is empty if that is UTC
+//
+// Arrivals are what opens a page: without redirects and errors, and without what is
+// fetched ahead, which a log without Sec-Fetch-Site takes for visits (only of forged
+// codes: search has no others). Labels, direct and pages are those of the requests
+// without what a code says of them.
 package simulate

@@ -7,20 +7,20 @@ import (
 
 // request is what a client asks for and gets, as far as any log tells it.
 type request struct {
-	at      uint64
-	who     person
-	stem    text
-	tag     string // the query
-	status  int
-	mime    text
-	bytes   uint32
-	plain   bool   // over http
-	referer string // of another site
-	from    *text  // or the site's page that is the Referer
-	fromTag string
-	app     string // around the web view
-	fetch   fetch
-	purpose string // Sec-Purpose
+	at        uint64
+	who       person
+	stem      text
+	query     query
+	status    int
+	mime      text
+	bytes     uint32
+	plain     bool   // over http
+	referer   string // of another site
+	from      *text  // or the site's page that is the Referer
+	fromQuery query
+	app       string // around the web view
+	fetch     fetch
+	purpose   string // Sec-Purpose
 
 	result string // what the CDN did with it
 	took   uint32 // milliseconds
@@ -155,16 +155,31 @@ func (l *log) appendOwn(b []byte, host, stem string, q *request) []byte {
 	b = append(b, "https://"...)
 	b = append(b, host...)
 	b = append(b, stem...)
-	if q.fromTag != "" {
-		b = append(b, '?')
-	}
-	return appendTag(b, q.fromTag, q.who)
+	return q.fromQuery.appendBehind(b, q.who)
 }
 
-// appendTag writes a query. What ends in "=" gets a value of the person's own.
-func appendTag(b []byte, tag string, p person) []byte {
-	b = append(b, tag...)
-	if tag != "" && tag[len(tag)-1] == '=' {
+// query is that of a page's address: the code of a link that was shared, and behind it
+// what the app or the site it was found in has added.
+type query struct{ code, tag string }
+
+func (q query) empty() bool { return q == query{} }
+
+// appendBehind writes the query behind a path, if there is one.
+func (q query) appendBehind(b []byte, p person) []byte {
+	if q.empty() {
+		return b
+	}
+	return q.append(append(b, '?'), p)
+}
+
+// append writes the query. A tag that ends in "=" gets a value of the person's own.
+func (q query) append(b []byte, p person) []byte {
+	b = append(b, q.code...)
+	if q.code != "" && q.tag != "" {
+		b = append(b, '&')
+	}
+	b = append(b, q.tag...)
+	if q.tag != "" && q.tag[len(q.tag)-1] == '=' {
 		b = append(b, "IwY2xjaw"...) // as the real ones begin
 		b = appendToken(b, mix(uint64(p.id)<<8|traitTag))
 	}

@@ -18,10 +18,7 @@ func (l *log) appendNDJSON(b []byte, q *request) []byte {
 	b = append(b, "://"...)
 	b = append(b, l.host.sent...)
 	b = append(b, q.stem.sent...)
-	if q.tag != "" {
-		b = append(b, '?')
-		b = appendTag(b, q.tag, q.who)
-	}
+	b = q.query.appendBehind(b, q.who)
 	b = append(b, `","method":"GET","status":`...)
 	b = strconv.AppendUint(b, uint64(q.status), 10)
 	b = append(b, `,"content_type":"`...)

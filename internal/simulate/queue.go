@@ -5,13 +5,15 @@ type event struct {
 	at         uint64 // milliseconds since the first midnight
 	seq        uint32 // events of one millisecond happen in the order they were planned in
 	page       int32
-	from       int32 // the page before
+	from       int32  // the page before
+	link       uint32 // that was sent, or by which the visitor came: a number of codes.links
 	who        person
 	do         action
 	way        uint8 // by which way the visitor came
 	look       uint8 // and how it showed
 	left       uint8 // clicks still to come
 	generation uint8 // how often the link has been passed on
+	bare       bool  // the address came without the link's code
 	tagged     bool  // the page before was the first, whose address has the way's tag
 	ahead      bool  // the browser asks for the page before anybody has clicked
 	forwarded  bool  // the link goes on inside its app, which has the preview already
@@ -26,7 +28,7 @@ const (
 	click                      // a person goes on to another page
 	loadStyle                  // a browser loads what the page is made of
 	loadPicture
-	share       // a person sends a link to others
+	sendLink    // a person sends a link to others
 	readPreview // an app's server reads a page that was posted
 	readPicture // and its picture
 	crawl       // a robot asks for something

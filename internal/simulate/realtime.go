@@ -32,10 +32,7 @@ func (l *log) appendRealtime(b []byte, q *request) []byte {
 	b = append(b, scheme...)
 	b = append(b, "\t"+distribution+"\t"...)
 	b = append(b, q.stem.logged...)
-	if q.tag != "" { // here the query stands twice
-		b = append(b, '?')
-		b = appendTag(b, q.tag, q.who)
-	}
+	b = q.query.appendBehind(b, q.who) // here the query stands twice
 	b = append(b, '\t')
 	b = append(b, locations[q.who.trait(traitEdge, len(locations))]...)
 	b = append(b, '\t')
@@ -51,7 +48,7 @@ func (l *log) appendRealtime(b []byte, q *request) []byte {
 	b = append(b, '\t')
 	b = l.appendLoggedReferer(b, q)
 	b = append(b, '\t')
-	b = appendLoggedTag(b, q)
+	b = appendLoggedQuery(b, q)
 	b = append(b, '\t')
 	b = append(b, q.result...)
 	b = append(b, '\t')

@@ -90,7 +90,7 @@ func (r *run) planCrawl(minute uint64) {
 
 func (r *run) crawl(e *event) {
 	robot := &robots[e.look]
-	q := request{at: e.at, who: e.who, stem: robot.stem, tag: robot.tag, status: 200, mime: robot.mime, bytes: 5_120}
+	q := request{at: e.at, who: e.who, stem: robot.stem, query: query{tag: robot.tag}, status: 200, mime: robot.mime, bytes: 5_120}
 	if robot.stem.sent == "" {
 		p := &r.site.pages[r.site.choose(r.dice, anyAge)]
 		q.stem, q.bytes = p.stem, p.bytes

@@ -23,6 +23,7 @@ type run struct {
 	site   *site
 	queue  queue
 	log    log
+	codes  codes
 
 	ways       []wayState
 	usually    uint64  // the weight of all ways on a day without a spike
@@ -65,6 +66,7 @@ func newRun(c Config, to sink) *run {
 	}
 	r.site = newSite(r.dice, r.views, c.Days, r.world.old)
 	r.log = newLog(r.dice, &c)
+	r.codes = newCodes(&c)
 	r.queue = newQueue(24 * c.Days)
 	r.hours = make([]Hour, 24*c.Days)
 	r.google = uint8(wayNumber("google"))
@@ -150,6 +152,7 @@ func (r *run) all(happen func(*event)) {
 		r.end(i)
 	}
 	r.truth.Hours = r.hours
+	r.endCodes()
 }
 
 func (r *run) day(day int, happen func(*event)) {

@@ -46,7 +46,7 @@ func (r *run) send(e *event) {
 	if r.dice.below(w.shared.clicks) != 0 || w.origin == Private && r.dice.perMille(r.world.passOn) {
 		return
 	}
-	e.do = share
+	e.do = sendLink
 	e.page = r.choose(w)
 	r.queue.push(*e)
 }
@@ -62,6 +62,7 @@ func (r *run) share(e *event) {
 			}
 		})
 	}
+	r.sendCode(e)
 	if r.asksFor(e, s) {
 		for i := range s.crowd {
 			fetch := *e
@@ -113,10 +114,11 @@ func (r *run) passOn(e *event) {
 	if !r.dice.perMille(r.world.passOn / ways[next.way].shared.clicks) {
 		return
 	}
-	next.do, next.tagged, next.left = share, false, 0
+	next.do, next.tagged, next.left = sendLink, false, 0
 	next.generation = min(next.generation+1, 100)
 	next.forwarded = next.way == e.way && r.dice.perMille(r.world.forward)
 	next.at += uint64(r.dice.between(20_000, 15*millisPerMinute)) // read it first: chosen
+	r.passCode(&next)
 	r.queue.push(next)
 }
 
@@ -128,8 +130,9 @@ func (r *run) readPreview(e *event) {
 		t.pages[e.page].previews++
 	})
 	r.hours[e.at/millisPerHour].Previews++
+	r.countPreview(e)
 	p := &r.site.pages[e.page]
-	r.write(&request{at: e.at, who: e.who, stem: p.stem, status: 200, mime: html, bytes: p.bytes})
+	r.write(&request{at: e.at, who: e.who, stem: p.stem, query: query{code: r.carried(e)}, status: 200, mime: html, bytes: p.bytes})
 	r.follow(e, readPicture, 300, 1500)
 }
 

@@ -43,7 +43,7 @@ func TestGenerations(t *testing.T) {
 				if _, seen := firstRead[at]; !seen {
 					firstRead[at] = e.at
 				}
-			case share:
+			case sendLink:
 				sent++
 				if e.generation > 0 {
 					before, seen := firstRead[step{e.page, e.generation - 1}]
@@ -85,7 +85,7 @@ func TestPreviewsComeFirst(t *testing.T) {
 		}
 		at := event{way: e.way, page: e.page}
 		switch e.do {
-		case share:
+		case sendLink:
 			if e.way == whatsapp {
 				links++
 			}
@@ -145,7 +145,7 @@ func TestServersKeepWhatTheyRead(t *testing.T) {
 		case e.do == readPreview:
 			require.True(t, !seen || e.at >= before+uint64(s.cache)*millisPerMinute, ways[e.way].name)
 			last[at] = e.at
-		case e.do == share && seen && e.at < before+uint64(s.cache)*millisPerMinute:
+		case e.do == sendLink && seen && e.at < before+uint64(s.cache)*millisPerMinute:
 			cached++
 		}
 	})

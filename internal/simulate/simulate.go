@@ -6,6 +6,8 @@ import (
 	"io"
 	"math"
 	"time"
+
+	"darksocial/darksocial/share"
 )
 
 // Config says what is written.
@@ -20,6 +22,24 @@ type Config struct {
 	World  *World         // nil is the first of Worlds
 	Format Format         // "" is CloudFront
 	Zone   *time.Location // of the site, for Truth.LocalDays; nil is UTC
+
+	// Keys make the codes that shared links carry; nil is no codes, whatever the World.
+	// With codes nothing else happens than without: only addresses differ.
+	Keys *share.Keys
+	// Coded are the links that are sent by a button that gives each share a code of its
+	// own, per thousand of those that are not forwarded; of the others the address was
+	// copied.
+	Coded uint32
+	// Stripped are the clicks on links with a code that come without it, per thousand:
+	// an app or a cleaner of addresses has taken it off.
+	Stripped uint32
+	// Forged are the arrivals by links without a code that come with one that is none of
+	// the site's, per thousand.
+	Forged uint32
+	// Shared is called with each code and what the site would keep of it, when it is
+	// made: in the order of time, before anything asks for its address. An error ends
+	// the log, and Write returns it. nil is nothing.
+	Shared func(share.Code, *share.Item) error
 }
 
 // Write writes the log in one piece and says what is in it.
@@ -65,6 +85,9 @@ func (c *Config) complete() error {
 		return fmt.Errorf("simulate: Date is %s: give midnight UTC", c.Date.Format(time.RFC3339))
 	}
 	c.Date = c.Date.UTC()
+	if err := c.checkCodes(); err != nil {
+		return err
+	}
 	return c.Format.check()
 }
 

@@ -1,6 +1,10 @@
 package simulate
 
-import "time"
+import (
+	"time"
+
+	"darksocial/darksocial/share"
+)
 
 // Truth is what was written. The package documentation says what its fields mean.
 type Truth struct {
@@ -15,6 +19,11 @@ type Truth struct {
 	Days      []Day     `json:"days"`
 	LocalDays []Day     `json:"local_days"`
 	Hours     []Hour    `json:"hours"`
+
+	// Of links with codes, where there are any.
+	Recommendations []Recommendation `json:"recommendations,omitempty"`
+	Lost            Came             `json:"lost,omitzero"`
+	Forged          Came             `json:"forged,omitzero"`
 }
 
 // Day is what a day's lines are. Each line is in exactly one of its numbers:
@@ -117,6 +126,49 @@ func (h *Hour) add(is kind) {
 	case ahead:
 		h.Ahead++
 	}
+}
+
+// Recommendation is a link that was shared with a code of its own, and what came of it.
+type Recommendation struct {
+	Code       share.Code `json:"code"`
+	Root       share.Code `json:"root"`       // the first it came of; of a first one itself
+	Parent     share.Code `json:"parent"`     // empty for a first one
+	Generation int        `json:"generation"` // 0 for a first one
+	Button     string     `json:"button"`
+	Page       string     `json:"page"`
+	Made       time.Time  `json:"made"`
+	Opened     time.Time  `json:"opened,omitzero"` // first, by a browser that does not object
+
+	Arrivals Came           `json:"arrivals"` // by the code itself
+	Reach    Came           `json:"reach"`    // by it and by all that came of it
+	Children int            `json:"children"`
+	Previews map[string]int `json:"previews"`
+
+	Days      map[string]Came `json:"days"` // its arrivals, by date
+	LocalDays map[string]Came `json:"local_days"`
+}
+
+// Came is how many people came, and how many of them by browsers that object.
+type Came struct {
+	Visits          int `json:"visits"`
+	Objected        int `json:"objected"` // of the visits
+	Reloads         int `json:"reloads"`
+	ObjectedReloads int `json:"objected_reloads"` // of the reloads
+}
+
+func (c *Came) add(is kind, objects bool) {
+	all, objected := &c.Visits, &c.Objected
+	if is == reload {
+		all, objected = &c.Reloads, &c.ObjectedReloads
+	}
+	*all++
+	if objects {
+		*objected++
+	}
+}
+
+func (c Came) plus(other Came) Came {
+	return Came{c.Visits + other.Visits, c.Objected + other.Objected, c.Reloads + other.Reloads, c.ObjectedReloads + other.ObjectedReloads}
 }
 
 // Verdict is what a label says of a line, as far as a Truth tells it.

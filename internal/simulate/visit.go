@@ -22,7 +22,7 @@ func (r *run) happen(e *event) {
 	case loadPicture:
 		p := &r.site.pages[e.page]
 		r.load(e, p.picture, jpeg, p.picBytes, fetchPicture)
-	case share:
+	case sendLink:
 		r.share(e)
 	case readPreview:
 		r.readPreview(e)
@@ -68,7 +68,7 @@ func (r *run) person(c chances, agents []chance) person {
 func (r *run) opening(e *event) request {
 	l := &ways[e.way].looks[e.look]
 	p := &r.site.pages[e.page]
-	q := request{at: e.at, who: e.who, stem: p.stem, tag: l.tag, referer: l.referer, app: l.app, status: 200, mime: html, bytes: p.bytes, fetch: fetchAlone}
+	q := request{at: e.at, who: e.who, stem: p.stem, query: query{r.carried(e), l.tag}, referer: l.referer, app: l.app, status: 200, mime: html, bytes: p.bytes, fetch: fetchAlone}
 	if l.hidden || l.referer != "" && l.referer[0] == 'h' { // http…: a page; "none" else, android-app: included
 		q.fetch = fetchCross
 	}
@@ -79,6 +79,9 @@ func (r *run) opening(e *event) request {
 // are sent on, three follow a link to what is gone, one finds the server down,
 // and ten have the page already: chosen.
 func (r *run) arrive(e *event) {
+	if e.do == arrive {
+		r.openWith(e)
+	}
 	q := r.opening(e)
 	if e.do == arrive {
 		switch n := r.dice.below(1000); {
@@ -146,6 +149,7 @@ func (r *run) arrived(e *event, is kind) {
 	device, country, objects := agents[e.who.agent].device, e.who.country(), e.who.objects()
 	r.count(func(t *tally) { t.arrive(e, is, w, device, country, objects) })
 	r.hours[e.at/millisPerHour].add(is)
+	r.countCode(e, is)
 }
 
 // click opens another page of the site: from an article one in four goes to the
@@ -209,6 +213,6 @@ func (r *run) fromPage(q *request, e *event, page int32) {
 	q.app = l.app
 	q.from = &r.site.pages[page].stem
 	if e.tagged {
-		q.fromTag = l.tag
+		q.fromQuery = query{r.carried(e), l.tag}
 	}
 }

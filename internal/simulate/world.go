@@ -100,6 +100,10 @@ var Worlds = []World{
 	but("work", "a readership at desks: Slack, Teams, Discord and webmail that hide where they are", 16, func(w *World) {
 		w.weights = map[string]uint32{"slack": 80, "teams": 60, "discord": 40, "hidden_web": 80, "whatsapp": 30}
 	}),
+	but("chains", "a third of the readers and more come by messages; what is shared goes on and on, within hours", 17, func(w *World) {
+		w.passOn, w.forward, w.late = 930, 50, 0
+		w.weights = map[string]uint32{"whatsapp": 300, "signal": 80, "imessage": 80, "telegram": 80}
+	}),
 }
 
 // ByName finds a world.

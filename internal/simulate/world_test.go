@@ -169,6 +169,18 @@ func TestWorldsAreWhatTheyAreNamed(t *testing.T) {
 		"assistants": func(t *testing.T, truth *Truth) {
 			assert.Greater(t, part(truth.sum(func(a *Arrival) bool { return a.Origin == Assistant && a.Log.Channel == direct }), truth.sum(every)), 0.03)
 		},
+		"chains": func(t *testing.T, truth *Truth) {
+			assert.Greater(t, part(truth.sum(from(Private)), truth.sum(every)), 0.33)
+			far := 0
+			for _, d := range truth.Days {
+				for generation, n := range d.Shared.Visits {
+					if generation >= 6 {
+						far += n
+					}
+				}
+			}
+			assert.Greater(t, far, 100)
+		},
 		"work": func(t *testing.T, truth *Truth) {
 			hidden := func(a *Arrival) bool { return a.Headers.DirectKind == "hidden_web" }
 			assert.Greater(t, part(truth.sum(hidden), truth.sum(every)), 0.12)

@@ -35,6 +35,7 @@ type Collect struct {
 	sites    site.All
 	writer   Writer // of hits
 	reads    Writer // of words on how pages were read
+	shares   Writer // of uses of share buttons
 	visitors Visitors
 	now      func() time.Time
 	me       http.Handler
@@ -44,7 +45,7 @@ type Collect struct {
 
 // NewCollect returns the handler for sites, of which there is at least one.
 func NewCollect(sites site.All, w Writers, v Visitors, now func() time.Time) *Collect {
-	return &Collect{sites: sites, writer: w.Of(record.Beacon), reads: w.Of(record.Read), visitors: v, now: now, me: Me(sites)}
+	return &Collect{sites: sites, writer: w.Of(record.Beacon), reads: w.Of(record.Read), shares: w.Of(record.Shares), visitors: v, now: now, me: Me(sites)}
 }
 
 // Routing makes a Collect hand over what is not under /_ds/: the site's own pages. See

@@ -64,6 +64,9 @@ func (c *Collect) take(w http.ResponseWriter, r *http.Request, writer Writer, br
 		slog.ErrorContext(r.Context(), "hit not written", "site", s.Name, "error", err.Error())
 		return err
 	}
+	if sighting, kept := b.Entry.(*record.Sighting); kept {
+		noteCode(ctx, c.codes, s, sighting)
+	}
 	if note == "" {
 		note = b.Reason
 	}
@@ -133,7 +136,7 @@ func (c *Collect) wasRead(_ context.Context, _ *http.Request, s *site.Served, h 
 		return ledger.Brought{Site: s.Site, Time: sighting.Time, Reason: reason}
 	}
 	sighting.Page, sighting.Reading = s.Page(h.Visit.Path), h.Reading
-	return ledger.Brought{Site: s.Site, Sighting: sighting}
+	return ledger.Brought{Site: s.Site, Entry: sighting}
 }
 
 // viewed says what becomes of a hit: what is kept of it, or why it is left out.
@@ -147,7 +150,7 @@ func (c *Collect) viewed(ctx context.Context, r *http.Request, s *site.Served, h
 	}
 	if h.Objects {
 		sighting.Facts.Objection = darksocial.Yes // and nothing else
-		return ledger.Brought{Site: s.Site, Sighting: sighting}
+		return ledger.Brought{Site: s.Site, Entry: sighting}
 	}
 	f := &sighting.Facts
 	*f = s.Classifier.Facts(&h.Visit)
@@ -166,8 +169,9 @@ func (c *Collect) viewed(ctx context.Context, r *http.Request, s *site.Served, h
 			sighting.Article.Canonical = "" // the name it has
 		}
 	}
+	sighting.Code = string(codeIn(ctx, c.codes, s, h.Visit.Query))
 	sighting.Visitor = visitorOf(ctx, c.visitors, s, sighting.Time, r.Header.Get(edge.AddressHeader), h.Visit.UserAgent)
-	return ledger.Brought{Site: s.Site, Sighting: sighting}
+	return ledger.Brought{Site: s.Site, Entry: sighting}
 }
 
 // shown is when the page was shown: by the edge's clock, else by ours less the age

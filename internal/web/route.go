@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"darksocial/darksocial"
+	"darksocial/darksocial/share"
 	"darksocial/internal/edge"
 	"darksocial/internal/site"
 )
@@ -43,7 +44,9 @@ import (
 // X-Forwarded-Host; no header of ours tells the visitor's address. The label is in
 // X-DS-Kind, -Channel, -Source, -Visibility and -Confidence: words of our tables and
 // never a client's text. An origin that writes a page by them must say
-// "Cache-Control: private", or a cache shows it to others. Of a browser that objects
+// "Cache-Control: private", or a cache shows it to others. X-DS-Code has the share code
+// in the page's address, if it is one of the site's, for a shop to keep with the cart;
+// which app it was shared in is found when visits are counted. Of a browser that objects
 // nobody is told anything, and nothing is kept but that there was one.
 //
 // A visitor without the CDN's id cannot be told from its line in the log, and is
@@ -53,6 +56,7 @@ type Route struct {
 	origins   map[*site.Site]*url.URL // of sites that have one
 	writer    Writer
 	visitors  Visitors
+	codes     Codes // nil if none are given
 	now       func() time.Time
 	transport http.RoundTripper
 	patience  patience
@@ -76,6 +80,12 @@ func NewRoute(sites site.All, w Writer, v Visitors, now func() time.Time, transp
 	}
 	return &Route{sites: sites, origins: origins, writer: w, visitors: v, now: now, transport: transport,
 		patience: patience{silence: originSilence, write: 2 * time.Second, afterPage: 300 * time.Millisecond}}
+}
+
+// Sharing makes a Route see share codes.
+func (x *Route) Sharing(codes Codes) *Route {
+	x.codes = codes
+	return x
 }
 
 func (x *Route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -115,7 +125,8 @@ type passage struct {
 	visit   darksocial.Visit
 	objects bool
 	facts   darksocial.Facts
-	fault   bool // labelling failed: nothing more is made of the visit
+	code    share.Code // in the page's address
+	fault   bool       // labelling failed: nothing more is made of the visit
 
 	body    *watched      // of the answer; nil if there is none
 	written chan struct{} // closed when the write is over; nil if there is none

@@ -33,6 +33,7 @@ func (p *passage) look() {
 		p.objects = edge.Objects(p.request)
 		p.visit = edge.Request(p.request)
 		p.facts = p.site.Classifier.Facts(&p.visit)
+		p.code = codeIn(p.request.Context(), p.route.codes, p.site, p.visit.Query)
 	})
 }
 
@@ -58,6 +59,7 @@ const (
 	sourceHeader     = "X-Ds-Source"
 	visibilityHeader = "X-Ds-Visibility"
 	confidenceHeader = "X-Ds-Confidence"
+	codeHeader       = "X-Ds-Code"
 )
 
 // tellOrigin puts the label into the request. Status and type of the answer are not
@@ -70,6 +72,9 @@ func (p *passage) tellOrigin(header http.Header) {
 	header.Set(kindHeader, label.Kind.String())
 	if label.Channel == darksocial.ChannelNone {
 		return // it comes from nowhere: a bot, or a click inside the site
+	}
+	if p.code != "" && label.Kind == darksocial.KindVisit {
+		header.Set(codeHeader, string(p.code))
 	}
 	header.Set(channelHeader, label.Channel.String())
 	header.Set(visibilityHeader, label.Visibility.String())

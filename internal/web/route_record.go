@@ -32,12 +32,12 @@ func (p *passage) bring() ledger.Brought {
 		return b
 	}
 	s := &record.Sighting{ID: record.NewID(p.site.Name, p.visit.ID), Door: record.Route, Time: p.sec, Rules: darksocial.Version()}
-	b.Sighting = s
+	b.Entry = s
 	if p.objects {
 		s.Facts.Objection = darksocial.Yes // and nothing else
 		return b
 	}
-	s.Page, s.Status, s.Facts = p.site.Page(p.visit.Path), p.visit.Status, p.facts
+	s.Page, s.Status, s.Facts, s.Code = p.site.Page(p.visit.Path), p.visit.Status, p.facts, string(p.code)
 	return b
 }
 
@@ -51,12 +51,17 @@ func (p *passage) keep(b ledger.Brought) {
 		defer close(p.written)
 		defer cancel()
 		p.guarded(func() {
-			if b.Sighting != nil && !p.objects {
-				b.Sighting.Visitor = visitorOf(ctx, p.route.visitors, p.site, b.Sighting.Time, address, agent)
+			s, kept := b.Entry.(*record.Sighting)
+			if kept && !p.objects {
+				s.Visitor = visitorOf(ctx, p.route.visitors, p.site, s.Time, address, agent)
 			}
 			if err := p.route.writer.Write(ctx, b); err != nil {
 				slog.ErrorContext(ctx, "visit not written", "site", p.site.Name, "error", err.Error())
 				p.route.writer.Count(p.site.Site, leftLost)
+				return
+			}
+			if kept {
+				noteCode(ctx, p.route.codes, p.site, s)
 			}
 		})
 	}()

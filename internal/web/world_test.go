@@ -108,20 +108,31 @@ func (w *world) do(r *http.Request) *http.Response {
 // kept returns all records of the site, by id.
 func (w *world) kept() map[record.ID]*record.Record {
 	records := map[record.ID]*record.Record{}
+	w.entries(func(e record.Entry) {
+		s, ok := e.(*record.Sighting)
+		if !ok {
+			return
+		}
+		if records[s.ID] == nil {
+			records[s.ID] = &record.Record{}
+		}
+		records[s.ID].Add(s)
+	})
+	return records
+}
+
+// entries calls each with everything that is kept of the site.
+func (w *world) entries(each func(record.Entry)) {
 	require.NoError(w.t, w.ledger.Days(ctx, siteName, func(day time.Time) error {
 		return w.ledger.Scan(ctx, siteName, day, day.Add(24*time.Hour), ledger.Shard{}, func(_ ledger.BlockID, b *record.Unpacked) error {
 			for _, p := range b.Sightings {
-				s, err := record.DecodeSighting(p.Body, p.ID, p.Time)
+				e, err := record.Decode(p.Body, p.ID, p.Time)
 				require.NoError(w.t, err)
-				if records[s.ID] == nil {
-					records[s.ID] = &record.Record{}
-				}
-				records[s.ID].Add(&s)
+				each(e)
 			}
 			return nil
 		})
 	}))
-	return records
 }
 
 // counted adds up the receipts: what was written, and left out by reason.

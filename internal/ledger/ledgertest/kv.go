@@ -258,3 +258,39 @@ func valueExpired(t *testing.T, kv ledger.KV) {
 		assert.Equal(t, "2", left)
 	}
 }
+
+func getMany(t *testing.T, kv ManyKV) {
+	ask := func(names ...string) map[string]string {
+		found, err := kv.GetMany(t.Context(), "c", names)
+		require.NoError(t, err)
+		values := map[string]string{}
+		for name, value := range found {
+			values[name] = string(value)
+		}
+		return values
+	}
+	assert.Empty(t, ask())
+	assert.Empty(t, ask("a", "b"))
+	set(t, kv, "c", "a", "1")
+	set(t, kv, "c", "b", "2")
+	set(t, kv, "d", "z", "another collection's")
+	assert.Equal(t, map[string]string{"a": "1", "b": "2"}, ask("b", "nothing", "a", "z", "a"))
+	_, err := kv.GetMany(cancelled(t), "c", []string{"a"})
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+// getMuch asks for more than DynamoDB takes at once.
+func getMuch(t *testing.T, kv ManyKV) {
+	var names []string
+	for i := range 250 {
+		name := fmt.Sprintf("name-%03d", i)
+		set(t, kv, "c", name, string(noise(uint64(i), 20_000)))
+		names = append(names, name)
+	}
+	found, err := kv.GetMany(t.Context(), "c", names)
+	require.NoError(t, err)
+	require.Len(t, found, len(names))
+	for i, name := range names {
+		require.True(t, string(found[name]) == string(noise(uint64(i), 20_000)), name)
+	}
+}

@@ -78,6 +78,19 @@ func Run(t *testing.T, open func(t *testing.T) (ledger.Blocks, ledger.KV)) {
 	})
 }
 
+// ManyKV is a KV that is asked for many values at once.
+type ManyKV interface {
+	ledger.KV
+	GetMany(ctx context.Context, collection string, names []string) (map[string][]byte, error)
+}
+
+// RunMany tests what a store promises that is asked for many values at once. open
+// gives one that holds nothing.
+func RunMany(t *testing.T, open func(t *testing.T) ManyKV) {
+	t.Run("get many", func(t *testing.T) { getMany(t, open(t)) })
+	t.Run("get much", func(t *testing.T) { getMuch(t, open(t)) })
+}
+
 // Reopen tests that what was stored is there after the stores were closed and
 // opened again. open is called several times, and each time gives the same
 // stores and what closes them.

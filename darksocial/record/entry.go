@@ -1,0 +1,26 @@
+package record
+
+// Entry is one thing that a door saw and that is kept: a Sighting of a page view, or a
+// Share.
+type Entry interface {
+	// Head is what an entry is found by: its id, and its time in Unix seconds.
+	Head() (ID, int64)
+	// AppendBody appends everything else, beginning with the door. Decode reads it.
+	AppendBody(dst []byte) []byte
+}
+
+// Head is what the sighting is found by.
+func (s *Sighting) Head() (ID, int64) { return s.ID, s.Time }
+
+// AppendBody appends everything else.
+func (s *Sighting) AppendBody(dst []byte) []byte { return AppendSighting(dst, s) }
+
+// Decode reads what AppendBody wrote.
+func Decode(body []byte, id ID, time int64) (Entry, error) {
+	if IsShare(body) {
+		s, err := DecodeShare(body, id, time)
+		return &s, err
+	}
+	s, err := DecodeSighting(body, id, time)
+	return &s, err
+}

@@ -1,0 +1,213 @@
+package rollup
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+
+	"darksocial/darksocial"
+	"darksocial/darksocial/reading"
+	"darksocial/darksocial/record"
+	"darksocial/darksocial/share"
+)
+
+// Items finds what is kept of a share code that was checked: nil if there is nothing.
+type Items func(share.Code) *share.Item
+
+// code is what was known of a share code by the end of the day.
+type code struct {
+	*share.Item
+	name share.Code
+	app  string
+	key  []byte // of its sums
+}
+
+// codesRemembered is how many codes are not looked at anew for each arrival. Each takes
+// a few hundred bytes.
+const codesRemembered = 20_000
+
+// code returns what was known of a code, or nil.
+func (f *Fold) code(name share.Code) *code {
+	if name == "" || f.items == nil {
+		return nil
+	}
+	if known, ok := f.codes[name]; ok {
+		return known
+	}
+	var known *code
+	if item := f.items(name).Before(f.day.To.Unix()); item != nil {
+		known = &code{Item: item, name: name, app: appOf(item)}
+	}
+	if len(f.codes) >= codesRemembered {
+		clear(f.codes)
+	}
+	f.codes[name] = known
+	return known
+}
+
+// AddShare adds a share. Those of other days are left out.
+func (f *Fold) AddShare(s *record.Share) error {
+	if !f.day.Has(s.Time) {
+		return nil
+	}
+	of := f.code(share.Code(s.Code))
+	app := ""
+	if of != nil {
+		app = of.app
+	} else {
+		app = appOf(&share.Item{Grade: share.PerShare, Button: s.Button})
+	}
+	err := f.add(sumSeen, []string{record.Shares.String(), Labelled, "share", s.Rules}, 1)
+	if err == nil {
+		err = f.add(sumPages, []string{s.Page}, andReads(reading.Reading{}, 0, 0, 0, 0, 1)...)
+	}
+	if err == nil {
+		err = f.add(sumShares, []string{s.Page, s.Button, app}, shareCounts(1, 0, 0, reading.Reading{})...)
+	}
+	if err != nil || of == nil {
+		return err
+	}
+	if err := f.addCode(of, codeCounts{shares: 1}); err != nil {
+		return err
+	}
+	if err := f.addCame(of, s.Visitor, 1, 0); err != nil {
+		return err
+	}
+	if parent := f.code(of.Parent()); parent != nil {
+		return f.addCode(parent, codeCounts{children: 1})
+	}
+	return nil
+}
+
+// readShare adds to a page view what its share code says.
+func readShare(v *record.Sighting, of *code) {
+	switch {
+	case v.Code == "":
+	case of == nil:
+		v.Facts.ReadUnknownShare()
+	default:
+		v.Facts.ReadShare(shareOf(of.Item))
+		if of.Grade == share.Own && v.Facts.Campaign == (darksocial.TagValues{}) {
+			v.Facts.Campaign = darksocial.TagValues{Source: url.QueryEscape(of.Source), Medium: "own", Name: url.QueryEscape(of.Name)}
+		}
+	}
+}
+
+// shareOf is what a code says of a visit. Previews speak only for a code that stands
+// for one share: a button's is seen by many.
+func shareOf(item *share.Item) *darksocial.Share {
+	s := &darksocial.Share{Button: item.Button, Own: item.Grade == share.Own, Source: item.Source}
+	if item.Grade == share.PerShare {
+		s.Previews = slices.Sorted(maps.Keys(item.Previews))
+	}
+	return s
+}
+
+// appOf is the app that a share was made in, as far as the code knows, or "".
+func appOf(item *share.Item) string {
+	var f darksocial.Facts
+	f.ReadShare(shareOf(item))
+	return f.SharedIn
+}
+
+// addShared adds an arrival that came with a code.
+func (f *Fold) addShared(v *record.Sighting, of *code) error {
+	if of == nil {
+		return nil
+	}
+	err := f.add(sumShares, []string{v.Page, of.Button, of.app}, shareCounts(0, 0, 1, v.Reading)...)
+	if err == nil {
+		err = f.addCode(of, codeCounts{arrivals: 1, reach: 1, reading: v.Reading})
+	}
+	if err == nil {
+		err = f.addCame(of, v.Visitor, 0, 1)
+	}
+	for _, name := range of.Ancestors {
+		if ancestor := f.code(name); ancestor != nil && err == nil {
+			err = f.addCode(ancestor, codeCounts{reach: 1})
+		}
+	}
+	return err
+}
+
+// addSharePreview adds a preview that an app drew: of a share that is known by its code,
+// or of one of which nothing else is known. Only the latter is a share by itself, and
+// only where the app is for some and not for all.
+func (f *Fold) addSharePreview(v *record.Sighting, l *darksocial.Label, of *code) error {
+	if of != nil {
+		return cmp.Or(
+			f.addCode(of, codeCounts{previews: 1}),
+			f.add(sumShares, []string{v.Page, of.Button, l.Source}, shareCounts(0, 1, 0, reading.Reading{})...),
+		)
+	}
+	shares := int64(0)
+	if l.ProvesShare() != "" && l.Visibility == darksocial.Private {
+		shares = 1
+	}
+	return cmp.Or(
+		f.add(sumPages, []string{v.Page}, andReads(reading.Reading{}, 0, 0, 0, 0, shares)...),
+		f.add(sumShares, []string{v.Page, "", l.Source}, shareCounts(shares, 1, 0, reading.Reading{})...),
+	)
+}
+
+// numSharing is how many counts a sum of shares has.
+const numSharing = 3 + numSharingReads
+
+// numSharingReads is how many of the counts of a reading stand in tables of shares:
+// measured, readers, engaged seconds.
+const numSharingReads = 3
+
+func shareCounts(shares, previews, arrivals int64, r reading.Reading) []int64 {
+	reads := readsOf(r)
+	return append([]int64{shares, previews, arrivals}, reads[:numSharingReads]...)
+}
+
+// codeCounts are what is counted of a code.
+type codeCounts struct {
+	shares, children, previews, arrivals, reach int64
+	reading                                     reading.Reading
+}
+
+// addCode adds to what is counted of a code.
+func (f *Fold) addCode(of *code, c codeCounts) error {
+	if of.key == nil {
+		of.key = f.codeKey(of)
+	}
+	reads := readsOf(c.reading)
+	return f.sums.Add(of.key, c.shares, c.children, c.previews, c.arrivals, c.reach, reads[0], reads[1], reads[2])
+}
+
+const (
+	numCodeParts  = 12
+	numCodeCounts = 5 + numSharingReads
+)
+
+// codeKey is the key of a code's sums. What is known of the code stands in it, so that
+// rows need nothing but sums.
+func (f *Fold) codeKey(of *code) []byte {
+	var toOpen, afterParent string
+	if of.Opened != 0 && f.day.Has(of.Opened) {
+		toOpen = secondsKey(of.Opened - of.Made)
+	}
+	if parent := f.code(of.Parent()); parent != nil && f.day.Has(of.Made) {
+		afterParent = secondsKey(of.Made - parent.Made)
+	}
+	return sumCodes.key(nil, string(of.RootOf(of.name)), generationKey(of.Item), string(of.name), string(of.Parent()), string(of.Link), string(of.Grade), of.Button, of.app,
+		f.site.Page(of.Page), secondsKey(of.Made), toOpen, afterParent)
+}
+
+// addCame notes which visitors shared with a code, and which came with it.
+func (f *Fold) addCame(of *code, visitor string, shares, arrivals int64) error {
+	if visitor == "" {
+		return nil
+	}
+	return f.add(sumCame, []string{string(of.RootOf(of.name)), generationKey(of.Item), string(of.name), visitor}, shares, arrivals)
+}
+
+func generationKey(item *share.Item) string { return fmt.Sprintf("%02d", item.Generation) }
+
+// secondsKey writes seconds as they sort. Clocks of two machines may differ by a little
+// less than nothing.
+func secondsKey(sec int64) string { return fmt.Sprintf("%010d", max(0, sec)) }
