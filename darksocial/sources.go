@@ -1,5 +1,10 @@
 package darksocial
 
+import (
+	"strings"
+	"unicode"
+)
+
 // source is what is known of an app, network or service, whichever rule finds it.
 type source struct {
 	title      string // its name as people write it
@@ -153,4 +158,25 @@ func Title(name string) string {
 		return s.title
 	}
 	return name
+}
+
+// FindSource returns the source that a name given by people means: one of ours, its
+// title, or a longer text with one of them in it as a word of its own, as in
+// "WhatsApp-Kanal".
+func FindSource(text string) (name string, ok bool) {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '.' })
+	for _, word := range words {
+		if alias, known := tagAliases[word]; known {
+			word = alias
+		}
+		if _, known := sources[word]; known {
+			return word, true
+		}
+		for name, s := range sources {
+			if strings.ToLower(s.title) == word {
+				return name, true
+			}
+		}
+	}
+	return "", false
 }

@@ -15,7 +15,7 @@ import (
 // relabelRecords makes the tables of days anew from the records that are kept.
 func (b *backfilling) relabelRecords() error {
 	roller := job.NewRoller(b.store.ledger, b.store.sites(), b.tables, parquetfile.WriteRows, time.Now).Coded(b.store.codes)
-	dates, err := datesIn(b.ctx, b.tables, b.store.site.Name, b.From, b.To)
+	dates, err := datesIn(b.ctx, b.tables, "arrivals", b.store.site.Name, b.From, b.To)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func (c *summaryCmd) Run(s streams) error {
 func (s *store) summarize(out streams, from, to string, asJSON bool) error {
 	ctx, site := context.Background(), s.site.Name
 	sum := summary.New(site)
-	dates, err := datesIn(ctx, s.lake, site, from, to)
+	dates, err := datesIn(ctx, s.lake, "arrivals", site, from, to)
 	if err != nil {
 		return err
 	}
@@ -71,10 +71,10 @@ func (s *store) summarize(out streams, from, to string, asJSON bool) error {
 	return err
 }
 
-// datesIn lists the days a site has tables of.
-func datesIn(ctx context.Context, tables object.Store, site, from, to string) ([]string, error) {
+// datesIn lists the days a site has a table of.
+func datesIn(ctx context.Context, tables object.Store, table, site, from, to string) ([]string, error) {
 	var dates []string
-	prefix := "arrivals/site=" + site + "/dt="
+	prefix := table + "/site=" + site + "/dt="
 	err := tables.List(ctx, prefix, func(key string) error {
 		date, _, _ := strings.Cut(strings.TrimPrefix(key, prefix), "/")
 		if within(date, from, to) {

@@ -38,7 +38,7 @@ func (f *Fold) code(name share.Code) *code {
 	}
 	var known *code
 	if item := f.items(name).Before(f.day.To.Unix()); item != nil {
-		known = &code{Item: item, name: name, app: appOf(item)}
+		known = &code{Item: item, name: name, app: AppOf(item)}
 	}
 	if len(f.codes) >= codesRemembered {
 		clear(f.codes)
@@ -57,7 +57,7 @@ func (f *Fold) AddShare(s *record.Share) error {
 	if of != nil {
 		app = of.app
 	} else {
-		app = appOf(&share.Item{Grade: share.PerShare, Button: s.Button})
+		app = AppOf(&share.Item{Grade: share.PerShare, Button: s.Button})
 	}
 	err := f.add(sumSeen, []string{record.Shares.String(), Labelled, "share", s.Rules}, 1)
 	if err == nil {
@@ -105,8 +105,8 @@ func shareOf(item *share.Item) *darksocial.Share {
 	return s
 }
 
-// appOf is the app that a share was made in, as far as the code knows, or "".
-func appOf(item *share.Item) string {
+// AppOf is the app that a share was made in, as far as the code knows, or "".
+func AppOf(item *share.Item) string {
 	var f darksocial.Facts
 	f.ReadShare(shareOf(item))
 	return f.SharedIn

@@ -84,6 +84,18 @@ func (c *Codes) expires(i *share.Item) time.Time {
 // unkeptLife is how long is known what was seen of a code that nobody has kept yet.
 const unkeptLife = 48 * time.Hour
 
+// Own makes the code of a post of the site's own, the same every time, and keeps it.
+func (c *Codes) Own(ctx context.Context, site string, item *share.Item) (share.Code, error) {
+	keys, err := c.Keys(ctx, site)
+	if err != nil {
+		return "", err
+	}
+	item.Grade = share.Own
+	code := keys.Fixed("own", item.Name, item.Page)
+	_, err = c.Keep(ctx, site, code, item)
+	return code, err
+}
+
 // In returns the code that a page's query carries by a parameter, if it is one of the
 // site's, or "". What looks like none costs nothing.
 func (c *Codes) In(ctx context.Context, site, query, parameter string) (share.Code, error) {

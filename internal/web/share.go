@@ -110,7 +110,7 @@ func (c *Collect) readShare(r *http.Request, s *site.Served) (*asked, error) {
 		return nil, edge.BadHit("grade")
 	case !slices.Contains(share.Buttons, a.item.Button):
 		return nil, edge.BadHit("button")
-	case !isOwnPath(a.item.Page) || strings.Contains(s.Page(a.item.Page), "*"): // a name in it that must not be kept
+	case !share.IsPath(a.item.Page) || strings.Contains(s.Page(a.item.Page), "*"): // a name in it that must not be kept
 		return nil, edge.BadHit("page")
 	case a.code != "" && !edge.IsViewID(a.click):
 		return nil, edge.BadHit("id")
@@ -120,24 +120,7 @@ func (c *Collect) readShare(r *http.Request, s *site.Served) (*asked, error) {
 	return a, nil
 }
 
-const (
-	maxShareQuery = 2048
-	maxSharePath  = 1024
-)
-
-// isOwnPath reports whether a path leads to a page of the same host, whatever a browser
-// makes of it: "//evil.example" and "/\evil.example" lead elsewhere.
-func isOwnPath(path string) bool {
-	if len(path) > maxSharePath || !strings.HasPrefix(path, "/") || len(path) > 1 && (path[1] == '/' || path[1] == '\\') {
-		return false
-	}
-	for i := range len(path) {
-		if c := path[i]; c <= ' ' || c > '~' || strings.IndexByte(`\?#"<>`, c) >= 0 {
-			return false
-		}
-	}
-	return true
-}
+const maxShareQuery = 2048
 
 // codeFor returns a code for what is shared, kept or new, and how long the answer may
 // be cached.
@@ -226,7 +209,7 @@ func (c *Collect) follow(w http.ResponseWriter, r *http.Request) error {
 	to := "/"
 	if item, err := c.codes.Find(ctx, s.Name, text); err != nil {
 		slog.ErrorContext(ctx, "share code not found", "site", s.Name, "error", err.Error())
-	} else if item != nil && isOwnPath(item.Page) {
+	} else if item != nil && share.IsPath(item.Page) {
 		to = item.Page + "?" + s.CodeName() + "=" + url.QueryEscape(text)
 	}
 	h := w.Header()
