@@ -23,14 +23,16 @@ func (s *Site) CodeName() string {
 // maxCodeName bounds the name of the parameter, in bytes: it stands in every link.
 const maxCodeName = 16
 
-// stripped are parameters that browsers and blockers take off addresses, beside click
-// ids and campaign tags. A code in one would not arrive.
+// stripped are parameters that browsers, blockers and messengers take off addresses,
+// beside the click ids and campaign tags that we read; '*' is any rest. A code in one
+// would not arrive. https://github.com/ClearURLs/Rules (the rules for every site),
 // https://github.com/mpchadwick/tracking-query-params-registry,
-// https://github.com/ClearURLs/Rules, https://github.com/brave/adblock-lists
+// https://github.com/brave/adblock-lists
 var stripped = []string{
-	"_ga", "_gl", "_branch_match_id", "_openstat", "__hsfp", "__hssc", "__hstc", "__s", "__twitter_impression", "hsCtaTracking", "icid", "igsh", "igshid", "mibextid",
-	"ml_subscriber", "ml_subscriber_hash", "oft_id", "oft_k", "oft_lk", "oft_d", "oft_c", "oft_ck", "oft_ids", "oft_sk", "oly_anon_id", "oly_enc_id", "rb_clickid",
-	"s_cid", "s_kwcid", "share_id", "si", "sms_click", "sms_source", "sms_uph", "ss_email_id", "trk", "tracking_source", "vero_conv", "wickedid", "wt_mc", "xmt", "yadid",
+	"__hsfp", "__hssc", "__hstc", "__s", "__twitter_impression", "_branch_match_id", "_ga", "_gl", "_openstat", "action_*", "bmc", "ceneo_spo", "cmpid", "echobox",
+	"fb_*", "ga_*", "gs_l", "hmb_*", "hsctatracking", "icid", "igsh", "igshid", "itm_*", "mbid", "mc", "mc_*", "mibextid", "ml_subscriber*", "mtm_*", "oft_*",
+	"oly_anon_id", "oly_enc_id", "os_ehash", "otm_*", "piwik_*", "pk_*", "rb_clickid", "ref", "ref_", "referrer", "s_cid", "s_kwcid", "share_id", "si", "sms_*", "spm",
+	"ss_email_id", "tracking_source", "trk", "utm*", "vero_*", "vn_*", "wickedid", "wt_mc", "wt_zmc", "wtmc", "wtrid", "xmt", "yadid",
 }
 
 // codeNameProblem says why a parameter cannot carry codes, or "".
@@ -43,10 +45,18 @@ func codeNameProblem(name string) string {
 	if len(name) > maxCodeName {
 		return fmt.Sprintf("%q is longer than %d characters: it stands in every link that is shared", name, maxCodeName)
 	}
-	_, read := tables.params[name]
-	switch {
-	case read, slices.Contains(stripped, name), strings.HasSuffix(name, "clid"), strings.HasPrefix(name, "utm_"), strings.HasPrefix(name, "fb_"), strings.HasPrefix(name, "ga_"), strings.HasPrefix(name, "hmb_"), strings.HasPrefix(name, "pk_"), strings.HasPrefix(name, "mtm_"):
+	if isStripped(name) {
 		return fmt.Sprintf("%q is the name of a click id or campaign tag, or looks like one: browsers and blockers take those off addresses", name)
 	}
 	return ""
+}
+
+func isStripped(name string) bool {
+	if _, read := tables.params[name]; read || strings.HasSuffix(name, "clid") {
+		return true
+	}
+	return slices.ContainsFunc(stripped, func(pattern string) bool {
+		prefix, loose := strings.CutSuffix(pattern, "*")
+		return name == pattern || loose && strings.HasPrefix(name, prefix)
+	})
 }

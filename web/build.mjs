@@ -17,6 +17,7 @@ await build({
   format: 'iife', // no name of ours gets into the page but window.ds
   target: 'es2017', // every browser of the last eight years; older ones leave it unread
   minify: true,
+  tsconfigRaw: { compilerOptions: { alwaysStrict: false, useDefineForClassFields: false } }, // TypeScript has checked it: no browser need be told
   charset: 'ascii', // whatever charset the page says the script has
   legalComments: 'none',
   sourcemap: false,

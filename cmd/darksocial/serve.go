@@ -131,7 +131,7 @@ func (c *serveCmd) handler(h *here) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	response, err := edgefunction.Load("viewer-response.js", edge.ViewerResponse)
+	response, err := edgefunction.Load("viewer-response.js", edge.ViewerResponseFor(h.site.CodeName()))
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +147,7 @@ func (c *serveCmd) handler(h *here) (http.Handler, error) {
 	if len(h.site.RoutedPaths) > 0 {
 		collect.Routing(web.NewRoute(sites, h.writer.Of(record.Route), h.salts, time.Now, web.NewOriginTransport()).Sharing(h.codes))
 	}
-	return front.New(origin, collect, front.Functions{Own: request, Pages: response}, h.log, h.report, front.Options{Routed: h.site.Routes}), nil
+	return front.New(origin, collect, front.Functions{Own: request, Pages: response}, h.log, h.report, front.Options{Routed: h.site.Routes, LeftOut: h.site.CodeName()}), nil
 }
 
 // say tells what to open.

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,6 +19,12 @@ import (
 // maxSizes are what a page may have to load, in bytes as they are sent: for being
 // counted, for being read, and for having buttons.
 var maxSizes = map[string]int{"ds.js": 1536, "read.js": 2048, "share.js": 5120}
+
+// stores are all that a script does to what is kept in the browser, beside cookies.
+var stores = map[string]string{
+	"ds.js":   "localStorage.removeItem",
+	"read.js": "localStorage.setItem localStorage.getItem localStorage.removeItem", // after consent
+}
 
 // TestBuild: the committed scripts are what their source says, and small.
 func TestBuild(t *testing.T) {
@@ -40,7 +48,8 @@ func TestBuild(t *testing.T) {
 			assert.LessOrEqual(t, packed.Len(), maxSize)
 
 			assert.NotRegexp(t, `[^ -~\n]`, string(committed), "it means the same in any charset")
-			assert.NotRegexp(t, `localStorage|sessionStorage|indexedDB|caches`, string(committed), "it stores nothing")
+			assert.NotRegexp(t, `sessionStorage|indexedDB|caches`, string(committed), "it stores nothing there")
+			assert.Equal(t, stores[name], strings.Join(regexp.MustCompile(`localStorage(\.\w+)?`).FindAllString(string(committed), -1), " "))
 			if name != "share.js" { // which offers on a phone what works on a phone, and tells nobody
 				assert.NotRegexp(t, `userAgent|plugins|canvas|screen`, string(committed), "it asks for nothing that tells one browser from another")
 			}

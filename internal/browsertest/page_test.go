@@ -125,6 +125,7 @@ func TestPages(t *testing.T) {
 			v.own.put("/frame", page{script: "<p>", body: `<iframe src="/in"></iframe>`})
 			v.enter("/frame")
 			v.settle()
+			assert.False(v, v.own.loaded("read.js"))
 		},
 	}, {
 		name: "in a frame of another site",
@@ -132,6 +133,7 @@ func TestPages(t *testing.T) {
 			v.other.put("/frame", page{script: "<p>", body: `<iframe src="` + v.own.URL + `/in"></iframe>`})
 			v.tab.Open(v.other.URL + "/frame")
 			v.settle()
+			assert.False(v, v.own.loaded("read.js"))
 		},
 	}, {
 		name:     "without JavaScript: the pixel",

@@ -91,6 +91,24 @@ func TestReading(t *testing.T) {
 	}
 }
 
+// TestInsideIsNotRead: on a click inside the site only the code is of interest.
+func TestInsideIsNotRead(t *testing.T) {
+	v := &visit{T: t, own: newSite(t, "127.0.0.1"), profile: browsertest.Start(t).Profile(t, browsertest.Settings{})}
+	v.tab = v.profile.Tab()
+	v.own.put("/in", page{head: byHand + learns, body: text})
+	v.follow(v.own, "/in")
+	v.settle()
+	v.tab.Evaluate(learned, nil)
+	var followed int
+	v.tab.Evaluate(`(alive(), hide(), ticks.length)`, &followed)
+	assert.Zero(t, followed)
+	v.tab.Evaluate(`fetch("/tell/over").then(() => null)`, nil)
+	assert.True(t, v.own.loaded("read.js"))
+	assert.Empty(t, v.own.wereRead(t, 0))
+	assert.Empty(t, v.own.received(t, 0))
+	assert.Empty(t, v.tab.Complaints())
+}
+
 // TestArticles: what a page says of itself, where it says that it is an article.
 func TestArticles(t *testing.T) {
 	browser := browsertest.Start(t)

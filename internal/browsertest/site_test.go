@@ -1,12 +1,14 @@
 package browsertest_test
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -45,8 +47,10 @@ type site struct {
 	hint     map[string][]string // hints given, by path, in order
 	asked    []string            // paths, in order
 	hits     []hit
-	reads    []hit // requests for /_ds/read
-	shares   []hit // requests for /_ds/share
+	reads    []hit    // requests for /_ds/read
+	shares   []hit    // requests for /_ds/share
+	scripts  []string // asked for, in order
+	codeName string   // of the parameter that carries codes
 	released map[string]bool
 	closed   bool
 	answer   http.HandlerFunc // to a hit
@@ -63,7 +67,7 @@ type hit struct {
 // another site to a browser.
 func newSite(t *testing.T, name string) *site {
 	t.Helper()
-	s := &site{pages: map[string]page{}, hint: map[string][]string{}, released: map[string]bool{}}
+	s := &site{pages: map[string]page{}, hint: map[string][]string{}, released: map[string]bool{}, codeName: "ds"}
 	s.changed = sync.NewCond(&s.mu)
 	s.answer = func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
@@ -82,8 +86,12 @@ func newSite(t *testing.T, name string) *site {
 		script, err := os.ReadFile(built + file)
 		require.NoError(t, err)
 		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			s.mu.Lock()
+			s.scripts = append(s.scripts, file)
+			name := s.codeName
+			s.mu.Unlock()
 			w.Header().Set("Content-Type", "text/javascript")
-			_, _ = w.Write(script)
+			_, _ = w.Write(bytes.Replace(script, []byte("__CODE_NAME__"), []byte(name), 1)) // as internal/web does it
 		})
 	}
 	mux.HandleFunc("/favicon.ico", func(http.ResponseWriter, *http.Request) {})
@@ -243,6 +251,13 @@ func (s *site) wereShared(t *testing.T, n int) []hit {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]hit{}, s.shares...)
+}
+
+// loaded says whether a page has asked for a script.
+func (s *site) loaded(file string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Contains(s.scripts, file)
 }
 
 // told waits until a page has told something.

@@ -24,6 +24,7 @@ type event struct {
 	junk                       string // JSON, or anything else to leave the part out
 	status                     uint16 // of the answer; 0 is 200
 	literal                    bool   // the event is an object literal, where __proto__ is the prototype
+	query                      string // see list
 }
 
 const (
@@ -72,7 +73,7 @@ var eventParts = [][]string{
 	{"request", "headers", "x-ds-ip"}, {"request", "cookies", "ds_off"},
 	{"response"}, {"response", "headers"}, {"response", "cookies"}, {"response", "statusCode"},
 	{"response", "headers", "content-type"}, {"response", "headers", "server-timing"},
-	{"version"},
+	{"version"}, {"request", "querystring", "ds"}, {"response", "headers", "x-robots-tag"},
 }
 
 // raw is JSON that stands in an event as it is.
@@ -125,7 +126,7 @@ func fieldsOf(list string) *object {
 // source is the event as JavaScript; response says which kind it is.
 func (e event) source(response bool) string {
 	root := obj("version", "1.0", "context", obj("eventType", "viewer", "requestId", e.id), "viewer", obj("ip", e.ip),
-		"request", obj("method", "GET", "uri", "/a", "querystring", obj(), "headers", fieldsOf(e.request), "cookies", fieldsOf(e.cookies)))
+		"request", obj("method", "GET", "uri", "/a", "querystring", fieldsOf(e.query), "headers", fieldsOf(e.request), "cookies", fieldsOf(e.cookies)))
 	if response {
 		root.set("response", obj("statusCode", raw(fmt.Sprint(cmp.Or(e.status, 200))), "headers", fieldsOf(e.response), "cookies", obj()))
 	}

@@ -3,7 +3,7 @@ package edgefunction
 import "testing"
 
 func (e event) seed(f *testing.F) {
-	f.Add(e.id, e.ip, e.request, e.response, e.cookies, e.part, e.junk, e.status, e.literal)
+	f.Add(e.id, e.ip, e.request, e.response, e.cookies, e.part, e.junk, e.status, e.literal, e.query)
 }
 
 func FuzzViewerResponse(f *testing.F) {
@@ -11,8 +11,8 @@ func FuzzViewerResponse(f *testing.F) {
 		tt.event.complete().seed(f)
 	}
 	function := viewerResponse(f)
-	f.Fuzz(func(t *testing.T, id, ip, request, response, cookies string, part uint8, junk string, status uint16, literal bool) {
-		e := event{id, ip, request, response, cookies, part, junk, status, literal}
+	f.Fuzz(func(t *testing.T, id, ip, request, response, cookies string, part uint8, junk string, status uint16, literal bool, query string) {
+		e := event{id, ip, request, response, cookies, part, junk, status, literal, query}
 		checkResponse(t, e, runOn(t, function, e, "response"))
 	})
 }
@@ -22,8 +22,8 @@ func FuzzViewerRequest(f *testing.F) {
 		tt.event.complete().seed(f)
 	}
 	function := viewerRequest(f)
-	f.Fuzz(func(t *testing.T, id, ip, request, response, cookies string, part uint8, junk string, status uint16, literal bool) {
-		e := event{id, ip, request, response, cookies, part, junk, status, literal}
+	f.Fuzz(func(t *testing.T, id, ip, request, response, cookies string, part uint8, junk string, status uint16, literal bool, query string) {
+		e := event{id, ip, request, response, cookies, part, junk, status, literal, query}
 		checkRequest(t, e, runOn(t, function, e, "request"))
 	})
 }

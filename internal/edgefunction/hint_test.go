@@ -13,11 +13,7 @@ func wantTiming(e event, before []string) []string {
 	_, response := valuesOf(e.response)
 	_, request := valuesOf(e.request)
 	_, cookies := valuesOf(e.cookies)
-	ofPage := ofHTML(first(response["content-type"]))
-	if e.status == 304 && len(response["content-type"]) == 0 {
-		ofPage = strings.Contains(first(request["accept"]), "text/html")
-	}
-	if !ofPage || !regexp.MustCompile(`^[A-Za-z0-9+/=_-]{1,128}$`).MatchString(e.id) {
+	if !ofPage(e) || !regexp.MustCompile(`^[A-Za-z0-9+/=_-]{1,128}$`).MatchString(e.id) {
 		return before
 	}
 	objection := "0"
@@ -33,6 +29,16 @@ func wantTiming(e event, before []string) []string {
 		return []string{before[0] + ", " + metric}
 	}
 	return []string{metric}
+}
+
+// ofPage reports whether the event is of a page.
+func ofPage(e event) bool {
+	_, response := valuesOf(e.response)
+	_, request := valuesOf(e.request)
+	if e.status == 304 && len(response["content-type"]) == 0 {
+		return strings.Contains(first(request["accept"]), "text/html")
+	}
+	return ofHTML(first(response["content-type"]))
 }
 
 func first(values []string) string {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,6 +91,11 @@ var responseCases = []struct {
 	{"names of every object", event{request: list("__proto__: 1", "constructor: 2", "toString: 3", ": 4"), response: list(html, "__proto__: 1", "constructor: 2", "hasOwnProperty: 3"),
 		cookies: list("constructor: 1")}, []string{hint("", "", "", "0")}},
 	{"__proto__ as the prototype", event{request: list("__proto__: 1", "sec-fetch-site: none"), response: list(html, "__proto__: 1"), literal: true}, []string{hint("none", "", "", "0")}},
+
+	{"coded", event{query: list("ds: 8ZkPq4vR2Ts"), response: list(html)}, []string{hint("", "", "", "0")}},
+	{"a junk querystring", event{part: partOf("request", "querystring"), junk: "null", response: list(html)}, []string{hint("", "", "", "0")}},
+	{"a querystring that is a text", event{part: partOf("request", "querystring"), junk: `"ds=8ZkPq4vR2Ts"`, response: list(html)}, []string{hint("", "", "", "0")}},
+	{"no querystring", event{part: partOf("request", "querystring"), response: list(html)}, []string{hint("", "", "", "0")}},
 
 	{"a request id with a quote", event{id: `a"b`, response: list(html)}, nil},
 	{"a request id with a dot", event{id: `a.b`, response: list(html)}, nil},
@@ -179,8 +185,14 @@ func junkEvents() (events []event) {
 	return events
 }
 
-// serverTiming is the header of a message, a value a line; nil if it is none.
+// serverTiming is that header of a message, as headerOf.
 func serverTiming(t *testing.T, message string) []string {
+	t.Helper()
+	return headerOf(t, message, "server-timing")
+}
+
+// headerOf is a header of a message, a value a line; nil if it is none.
+func headerOf(t *testing.T, message, name string) []string {
 	t.Helper()
 	var m struct {
 		Headers map[string]json.RawMessage `json:"headers"`
@@ -192,7 +204,7 @@ func serverTiming(t *testing.T, message string) []string {
 		Value      string                   `json:"value"`
 		MultiValue []struct{ Value string } `json:"multiValue"`
 	}
-	if json.Unmarshal(m.Headers["server-timing"], &field) != nil {
+	if json.Unmarshal(m.Headers[name], &field) != nil {
 		return nil
 	}
 	var values []string
@@ -205,14 +217,19 @@ func serverTiming(t *testing.T, message string) []string {
 	return values
 }
 
-// checkResponse holds for every event: nothing but Server-Timing is another one,
-// what was in it is still in it, and what is new is a hint, on HTML alone.
+// checkResponse holds for every event: nothing but Server-Timing and X-Robots-Tag is
+// another one, what was in them is still in them, and what is new is a hint, and what
+// wantRobots says, on HTML alone.
 func checkResponse(t *testing.T, e event, r ran) {
 	t.Helper()
 	source := e.source(true)
 	if e.part%uint8(len(eventParts)) == 0 {
 		before := serverTiming(t, r.before)
 		assert.Equal(t, wantTiming(e, before), serverTiming(t, r.after), source)
+	}
+	if e.part%uint8(len(eventParts)) == 0 {
+		before := headerOf(t, r.before, "x-robots-tag")
+		assert.Equal(t, wantRobots(e, before), headerOf(t, r.after, "x-robots-tag"), source)
 	}
 	if r.before == r.after {
 		return
@@ -224,6 +241,10 @@ func checkResponse(t *testing.T, e event, r ran) {
 	}
 
 	before, after := serverTiming(t, r.before), serverTiming(t, r.after)
+	if slices.Equal(before, after) { // there is no hint
+		assert.NotEqual(t, headerOf(t, r.before, "x-robots-tag"), headerOf(t, r.after, "x-robots-tag"), source)
+		return
+	}
 	require.NotEmpty(t, after, source)
 	last := after[len(after)-1]
 	switch {
@@ -246,7 +267,7 @@ func checkResponse(t *testing.T, e event, r ran) {
 	}
 }
 
-// withoutTiming is a message without Server-Timing.
+// withoutTiming is a message without the headers that the function sets.
 func withoutTiming(t *testing.T, message string) any {
 	t.Helper()
 	var m any
@@ -254,7 +275,17 @@ func withoutTiming(t *testing.T, message string) any {
 	if o, ok := m.(map[string]any); ok {
 		if headers, ok := o["headers"].(map[string]any); ok {
 			delete(headers, "server-timing")
+			delete(headers, "x-robots-tag")
 		}
 	}
 	return m
+}
+
+// TestCodeNameOfASite: a site's own name for the parameter stands in the function, and
+// nothing else changes.
+func TestCodeNameOfASite(t *testing.T) {
+	assert.Equal(t, edge.ViewerResponse, edge.ViewerResponseFor("ds"))
+	other := edge.ViewerResponseFor("via")
+	assert.NotEqual(t, edge.ViewerResponse, other)
+	assert.Equal(t, edge.ViewerResponse, strings.Replace(other, "'via'", "'ds'", 1))
 }

@@ -54,6 +54,9 @@ type Functions struct {
 type Options struct {
 	Country    string // of all viewers, ISO 3166-1 alpha-2; "" sends no CloudFront-Viewer-Country
 	CacheBytes int64  // bound of the cache; 64 MiB if 0
+	// Parameter of a page's query that is no part of the cache's key, and so, as with
+	// CloudFront, is not passed on to the site either; "" leaves none out.
+	LeftOut string
 	// Routed reports whether a page, by its escaped path, has a behaviour of its own
 	// that leads to the own handlers, without a cache; none has if it is nil.
 	Routed func(path string) bool
@@ -69,6 +72,7 @@ type Front struct {
 	report      func(error)
 	country     string
 	routed      func(path string) bool
+	leftOut     string
 	now         func() time.Time
 	newID       func() string
 	cache       *cache
@@ -79,7 +83,7 @@ type Front struct {
 // that could not be logged. Errors name a request by its id alone: a path may hold a
 // share code. It is called from many goroutines.
 func New(origin, own http.Handler, functions Functions, log *AccessLog, report func(error), o Options) *Front {
-	f := &Front{origin: origin, own: own, functions: functions, log: log, report: report, country: o.Country, routed: o.Routed, now: o.Now, newID: o.NewID}
+	f := &Front{origin: origin, own: own, functions: functions, log: log, report: report, country: o.Country, routed: o.Routed, leftOut: o.LeftOut, now: o.Now, newID: o.NewID}
 	if f.now == nil {
 		f.now = time.Now
 	}

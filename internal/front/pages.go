@@ -10,6 +10,7 @@ import (
 
 // servePage answers from the cache, else from the origin.
 func (f *Front) servePage(e *exchange, r *http.Request) {
+	r = withoutParameter(r, f.leftOut)
 	out := passedOn(r, r.Header)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		f.origin.ServeHTTP(e, out)
@@ -31,6 +32,25 @@ func (f *Front) servePage(e *exchange, r *http.Request) {
 	if o := e.keep.done(); o != nil {
 		f.cache.put(key, r.Header, o)
 	}
+}
+
+// withoutParameter is a request without a parameter of its query. Other parameters
+// stay as they were written.
+func withoutParameter(r *http.Request, name string) *http.Request {
+	if name == "" || !strings.Contains(r.URL.RawQuery, name) {
+		return r
+	}
+	var kept []string
+	for part := range strings.SplitSeq(r.URL.RawQuery, "&") {
+		if key, _, _ := strings.Cut(part, "="); key != name {
+			kept = append(kept, part)
+		}
+	}
+	less := *r
+	u := *r.URL
+	u.RawQuery = strings.Join(kept, "&")
+	less.URL, less.RequestURI = &u, u.RequestURI()
+	return &less
 }
 
 // cacheKey is what an answer is found again by.

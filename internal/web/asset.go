@@ -24,6 +24,10 @@ func newAsset(name, mediaType string) *asset {
 	if err != nil {
 		panic(err) // it is embedded
 	}
+	return assetOf(content, mediaType)
+}
+
+func assetOf(content []byte, mediaType string) *asset {
 	sum := sha256.Sum256(content)
 	return &asset{content, mediaType, hex.EncodeToString(sum[:8])}
 }

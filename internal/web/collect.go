@@ -78,7 +78,7 @@ func (c *Collect) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case path == "/_ds/me", path == "/_ds/me.css", path == "/_ds/me.js":
 		answer = c.showMe
 	case isScript(path):
-		answer = serveScript
+		answer = c.serveScript
 	default:
 		c.refuse(w, r, refusedPath)
 		return

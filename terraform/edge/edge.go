@@ -7,7 +7,10 @@
 // odd: a function that throws is a 503 to the visitor.
 package edge
 
-import _ "embed"
+import (
+	_ "embed"
+	"strings"
+)
 
 // ViewerResponse runs on every answer to a visitor. It adds the hint to HTML: what
 // the page's script cannot know by itself, in a Server-Timing header.
@@ -20,3 +23,13 @@ var ViewerResponse string
 //
 //go:embed viewer-request.js
 var ViewerRequest string
+
+// codeName is where ViewerResponse has the name of the parameter that carries share
+// codes; Terraform replaces the same line.
+const codeName = "const codeName = 'ds';"
+
+// ViewerResponseFor is ViewerResponse for sites whose share codes stand in a parameter:
+// see darksocial.Site.CodeName.
+func ViewerResponseFor(parameter string) string {
+	return strings.Replace(ViewerResponse, codeName, "const codeName = '"+parameter+"';", 1)
+}

@@ -5,15 +5,20 @@
 //   Server-Timing: ds;desc="HINT"
 //
 // HINT is 1.<request id>.<edge second>.<Sec-Fetch-Site>.<Sec-Fetch-Dest>.<Sec-Purpose>.<objection>
-// and no part contains a dot. What it means is judged by those who read it.
+// and no part contains a dot. What it means is judged by those who read it. A page
+// that was asked for with a share code is not for search engines: X-Robots-Tag.
 //
 // A function that throws is a 503 to the visitor. So whatever is missing or odd
 // in the event, the answer goes out as it came, without a hint.
 
+const codeName = 'ds'; // carries share codes in addresses: Terraform puts the site's code_parameter here
+
 function handler(event) {
   const response = event && event.response;
   try {
-    if (isPage(event)) addServerTiming(response.headers, `ds;desc="${hint(event)}"`);
+    if (!isPage(event)) return response;
+    if (isCoded(event.request.querystring)) add(response.headers, 'x-robots-tag', 'noindex', own => `noindex, ${own}`);
+    add(response.headers, 'server-timing', `ds;desc="${hint(event)}"`, (own, metric) => `${own}, ${metric}`);
   } catch (error) {
     // A page without a hint is still a page.
   }
@@ -25,6 +30,8 @@ function isPage(event) { // a 304 has no type: without a new hint the script wou
   if (!type && event.response.statusCode === 304) return text(event.request.headers.accept).indexOf('text/html') >= 0;
   return /^(text\/html|application\/xhtml\+xml)[ \t]*(;|$)/.test(text(type).toLowerCase());
 }
+
+function isCoded(query) { return Boolean(query) && Object.prototype.hasOwnProperty.call(query, codeName); }
 
 function hint(event) {
   const headers = event.request.headers;
@@ -51,8 +58,8 @@ function text(field) {
   return field && typeof field.value === 'string' ? field.value : '';
 }
 
-function addServerTiming(headers, metric) { // last, behind what the site measures itself
-  const own = headers['server-timing'];
-  if (own && own.multiValue) own.multiValue.push({ value: metric });
-  else headers['server-timing'] = { value: text(own) ? `${own.value}, ${metric}` : metric };
+function add(headers, name, value, withOwn) { // to what the site says itself
+  const own = headers[name];
+  if (own && own.multiValue) own.multiValue.push({ value: value });
+  else headers[name] = { value: text(own) ? withOwn(own.value, value) : value };
 }

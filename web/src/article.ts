@@ -58,7 +58,7 @@ function linkedData(): Linked | undefined {
       const all = [].concat(JSON.parse(script.textContent || ''))
       const nodes = all.concat(...all.map((one: { '@graph'?: never[] }) => one['@graph'] || [])) as Linked[]
       const found = nodes.find((one) => [].concat(one['@type'] as never).some((type) => /(Article|Posting)$/.test(type)))
-      if (found) return { ...found, author: ([].concat(found.author as never)[0] || {}) as { name?: unknown } }
+      if (found) return Object.assign(found, { author: ([].concat(found.author as never)[0] || {}) as { name?: unknown } })
     } catch {
       // This one cannot be read; the next may.
     }

@@ -8,26 +8,25 @@
 //	/_ds/hit?v=1&o=1&q=…
 //
 // How the page is read is followed by another script, which this one loads when it has
-// told of the page view: read.ts.
+// told of the page view: read.ts. It also knows which code led here, so it is loaded on
+// clicks inside the site as well.
 //
 // It keeps nothing in the browser but the visitor's own wish not to be counted,
 // looks for nothing that tells one browser from another, and never shows itself to
 // the page: whatever goes wrong goes wrong in silence.
-import { ask } from './ask'
+import { addressOf, ask } from './ask'
 import { hint, requestID, site } from './hint'
 import { address, age, fromCache, kind, navigation, origin, sizeIsKnown } from './navigation'
-import { objects, optOut } from './objection'
+import { forget, objects, optOut } from './objection'
+import { randomID } from './random-id'
 
 let decided = false // a hit was sent, or none ever will be
 // The script's own tag, which need not be in the page any more: tag managers take
 // theirs out. Where the script is loaded as a module, a tag with one of its marks.
 const tag = document.currentScript || document.querySelector<HTMLElement>('script[data-wait-for-consent],script[data-one-request]')
-let waiting = isMarked('data-wait-for-consent') // for the visitor's consent
-const late = isMarked('data-one-request') // logs count: the hit may wait for the reading
-
-function isMarked(mark: string): boolean {
-  return !!tag && tag.hasAttribute(mark)
-}
+const marks: DOMStringMap = tag ? tag.dataset : {}
+let waiting = 'waitForConsent' in marks // for the visitor's consent
+const late = 'oneRequest' in marks // logs count: the hit may wait for the reading
 
 /**
  * Sends the hit if its time has come. It is called whenever that may be, the last
@@ -38,19 +37,20 @@ function tell(leaving?: boolean): void {
   const nav = navigation()
   if (!leaving && !sizeIsKnown(nav)) return
   decided = true
-  if (!isArrival()) return
+  // A page in another page's frame was not come to, and one in a saved file has no site to tell.
+  if (top !== self || !/^https?:/.test(location.protocol)) return
 
   const h = hint(nav)
   const from = origin(document.referrer)
-  if (clickedInside(from, h)) return
   const page = address(nav)
+  const inside = clickedInside(from, h)
   if (objects(h)) {
     const q = requestID(h)
-    ask(path, { v: '1', o: '1', q, i: !q && randomID() }, page, 'origin')
+    if (!inside) ask(addressOf('/_ds/hit', { o: '1', q, i: !q && randomID() }), page, 'origin')
+    forget()
     return
   }
   const parameters = {
-    v: '1',
     i: randomID(),
     h,
     p: new URL(page).pathname,
@@ -59,18 +59,13 @@ function tell(leaving?: boolean): void {
     c: fromCache(nav) && '1',
     a: String(age(nav)),
   }
-  if (!late || leaving) ask(path, parameters, page, 'same-origin') // collect finds the campaign's tags in the Referer header
+  if (!inside && (!late || leaving)) ask(addressOf('/_ds/hit', parameters), page, 'same-origin') // collect finds the campaign's tags in the Referer header
   if (leaving) return
-  ds.view = { parameters, page, late }
+  ds.view = [parameters, page, late, inside]
   const reading = document.createElement('script')
   if (tag) reading.nonce = tag.nonce! // where the page's policy lets only marked scripts in
   reading.src = location.origin + '/_ds/read.js'
-  document.head.appendChild(reading)
-}
-
-/** A page in another page's frame was not come to, and one in a saved file has no site to tell. */
-function isArrival(): boolean {
-  return top === self && /^https?:/.test(location.protocol)
+  document.head.append(reading)
 }
 
 /**
@@ -78,26 +73,22 @@ function isArrival(): boolean {
  * show the site as its own Referer, which the request of the page tells apart.
  */
 function clickedInside(from: string, hint: string): boolean {
-  return from.split('://')[1] === location.host && !/^(none|cross-site)$/.test(site(hint))
+  return from.split('://')[1] === location.host && !/^(none|cross-site)$/.test(site(hint)!)
 }
-
-/** Names this page view, and is kept nowhere: 12 random bytes in hexadecimal. */
-function randomID(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte + 256).toString(16).slice(1)).join('')
-}
-
-const path = '/_ds/hit'
 
 function consent(given: unknown): void {
-  if (given === false) decided = true
+  ds.given = given
   if (given === true) waiting = false
+  if (given === false) {
+    decided = true
+    forget()
+  }
   tell()
 }
 
 /** A call as the page writes it before this script is there: ["consent", true]. */
 function call([name, value]: [unknown, unknown]): void {
-  if (name === 'consent') consent(value)
-  if (name === 'optOut') optOut(value)
+  if (/^(consent|optOut)$/.test(name as string)) ds[name as 'consent'](value)
 }
 
 function quietly<T>(act: (given: T) => void): (given?: T) => void {
@@ -110,11 +101,19 @@ function quietly<T>(act: (given: T) => void): (given?: T) => void {
   }
 }
 
-/** window.ds: what the page may call, and what is left for read.ts. */
-const ds: Record<'consent' | 'optOut', (value: unknown) => void> & { push: (call: [unknown, unknown]) => void; view?: unknown } = {
+/** window.ds: what the page may call, and what is left for read.ts, which knows the code. */
+const ds: Record<'consent' | 'optOut', (value: unknown) => void> & {
+  push: (call: [unknown, unknown]) => void
+  code: () => string
+  link: () => string
+  given?: unknown
+  view?: unknown
+} = {
   consent: quietly(consent),
   optOut: quietly(optOut),
   push: quietly(call),
+  code: () => '',
+  link: () => '',
 }
 
 /** Makes window.ds, does what the page has asked of it so far, and watches for the time to tell. */

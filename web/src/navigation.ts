@@ -37,12 +37,11 @@ export function age(nav: Navigation): number {
  * in its place since. Safari calls every document just "document".
  */
 export function address(nav: Navigation): string {
-  return nav.name && /^https?:/.test(nav.name) ? nav.name : location.href
+  return /^https?:/.test(nav.name!) ? nav.name! : location.href
 }
 
 /** Scheme and host of the page before, nothing behind them: "https://web.whatsapp.com", "android-app://com.whatsapp". */
 export function origin(referrer: string): string {
   // Not new URL(…).origin, which is "null" for an app.
-  const found = /^[\w+.-]+:\/\/[^/?#@]{1,255}(?=[/?#]|$)/.exec(referrer)
-  return found ? found[0] : ''
+  return (/^[\w+.-]+:\/\/[^/?#@]{1,255}(?=[/?#]|$)/.exec(referrer) || [''])[0]!
 }

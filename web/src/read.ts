@@ -6,20 +6,24 @@
 //
 // Nothing of what the reader does is kept or sent but these three numbers. That
 // something was moved, pressed or typed is looked at, and never what.
+//
+// On clicks inside the site it follows nothing, and only knows the code: visit-code.ts.
 import { article, content, wordsOf } from './article'
-import { ask, type Parameters } from './ask'
+import { addressOf, ask, type Parameters } from './ask'
+import { type Asked, knowCode } from './visit-code'
 
 /** After so many seconds without a sign of life nobody is taken to be reading. */
 const idleAfter = 15
 
 /** What the beacon has left for this script: see beacon.ts. */
-interface View {
-  parameters: Record<'v' | 'i' | 'h' | 'p' | 'r' | 'a', string> & { n: string | undefined; c: string | false }
-  page: string // its address
-  late: boolean // the hit waits for the reading, to be one request with it
-}
+type View = [
+  parameters: Record<'i' | 'h' | 'p' | 'r' | 'a', string> & { n: string | undefined; c: string | false },
+  page: string, // its address
+  late: boolean, // the hit waits for the reading, to be one request with it
+  inside: boolean, // a link of this site led here
+]
 
-function follow(view: View): void {
+function follow([parameters, page, late]: View): void {
   let seconds = 0
   let depth = 0
   let alive = performance.now()
@@ -52,14 +56,11 @@ function follow(view: View): void {
     if (seconds <= told) return // nothing new
     told = seconds
     const reading: Parameters = { e: String(seconds), y: String(Math.round(100 * depth)), w: wordsOf() }
-    const { v, i, h, p, n, c } = view.parameters
-    const facts = /^0/.test(i) ? article() : {} // one view in sixteen
-    if (view.late) {
-      view.late = false
-      ask('/_ds/hit', { ...view.parameters, ...reading, ...facts }, view.page, 'same-origin')
-      return
-    }
-    ask('/_ds/read', { v, i, h, p, n, c, ...reading, ...facts }, view.page, 'same-origin')
+    const { i, h, p, n, c } = parameters
+    if (/^0/.test(i)) Object.assign(reading, article()) // one view in sixteen
+    const url = late ? addressOf('/_ds/hit', Object.assign(reading, parameters)) : addressOf('/_ds/read', Object.assign(reading, { i, h, p, n, c }))
+    late = false
+    ask(url, page, 'same-origin')
   }
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') tell()
@@ -68,8 +69,10 @@ function follow(view: View): void {
 }
 
 try {
-  const view = ((window as { ds?: unknown }).ds as { view?: View } | undefined)?.view
-  if (view) follow(view)
+  const { ds } = window as unknown as { ds: Asked & { view: View } }
+  const [, page, , inside] = ds.view
+  knowCode(ds, page)
+  if (!inside) follow(ds.view)
 } catch {
   // The page goes on, and nobody knows how it was read.
 }

@@ -1,4 +1,5 @@
 // The link that is shared.
+import { codeName } from './code'
 
 /**
  * The link an element names, or the page's canonical one if that is on this site, or
@@ -6,7 +7,7 @@
  * how the visitor came here, not how the link goes on.
  */
 export function linkOf(named: string | null): URL {
-  const link = parse(named) || canonical() || parse(location.href.split('#')[0]!) || new URL(location.href)
+  const link = parse(named) || canonical() || new URL(location.href.split('#')[0]!)
   return withCode(link, '')
 }
 
@@ -28,7 +29,7 @@ function parse(address: string | null): URL | undefined {
 /** The link with a code in its query, whose other parameters stay as they are written. */
 export function withCode(link: URL, code: string): URL {
   const coded = new URL(link.href)
-  const others = coded.search.slice(1).split('&').filter((part) => part && !/^ds(=|$)/.test(part))
-  coded.search = others.concat(code ? 'ds=' + code : []).join('&')
+  const others = coded.search.slice(1).split('&').filter((part) => part && part.split('=')[0] !== codeName)
+  coded.search = others.concat(code ? codeName + '=' + code : []).join('&')
   return coded
 }

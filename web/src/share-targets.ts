@@ -86,7 +86,7 @@ const elsewhere = 'whatsapp messenger telegram x facebook email copy system'
 /** The names of an attribute's targets, each once, or the usual ones in a language. */
 export function chosen(names: string | null, language: string): string[] {
   const all = (names || (/^de\b/i.test(language) ? german : elsewhere)).toLowerCase().split(/[\s,]+/)
-  return all.filter((name, i) => Object.prototype.hasOwnProperty.call(targets, name) && all.indexOf(name) === i)
+  return all.filter((name, i) => Object.keys(targets).includes(name) && all.indexOf(name) === i)
 }
 
 /** What a target's button does in this browser, or '' if there is nothing it could do. */

@@ -53,5 +53,5 @@ const english: Words = {
 /** The words of a language, "de-AT" as well as "de". What it lacks is English. */
 export function wordsIn(language: string): Words & Record<string, string> {
   const tag = language.toLowerCase()
-  return { ...english, ...(words[tag] || words[tag.split('-')[0]!]) } as Words & Record<string, string>
+  return Object.assign({}, english, words[tag] || words[tag.split('-')[0]!]) as Words & Record<string, string>
 }

@@ -7,6 +7,7 @@
 // and the page's address is never changed. The site is asked for a code when a visitor
 // is about to use a button; without one, the link is shared as it is.
 import { prepare, use } from './share-code'
+import { watchCopies } from './share-copied'
 import { icon } from './share-icon'
 import { linkOf, withCode } from './share-link'
 import { style } from './share-style'
@@ -19,7 +20,7 @@ class DsShare extends HTMLElement {
   /** Adds a language, or changes what is said in one. Buttons that are there change at once. */
   static say(language: string, said: Partial<Words>): void {
     const tag = language.toLowerCase()
-    words[tag] = { lang: tag, ...words[tag], ...said }
+    words[tag] = Object.assign({ lang: tag }, words[tag], said)
     document.querySelectorAll<DsShare>('ds-share').forEach((element) => element.draw())
   }
 
@@ -111,7 +112,7 @@ class DsShare extends HTMLElement {
 
   private openSheet(url: string): void {
     const text = this.getAttribute('text')
-    navigator.share({ title: this.text(), url, ...(text && { text }) }).catch(() => {}) // closed again
+    navigator.share(Object.assign({ title: this.text(), url }, text && { text })).catch(() => {}) // closed again
   }
 
   /** Has a form come up at a click, which knows the server for as long as the page lives. */
@@ -138,7 +139,7 @@ class DsShare extends HTMLElement {
     })
   }
 
-  private link(): URL {
+  link(): URL {
     return linkOf(this.getAttribute('url'))
   }
 
@@ -147,7 +148,7 @@ class DsShare extends HTMLElement {
     return (this.getAttribute('text') || document.title).replace(/[\ud800-\udfff]/gu, '')
   }
 
-  private isPerShare(): boolean {
+  isPerShare(): boolean {
     return this.getAttribute('grade') === 'share'
   }
 }
@@ -173,6 +174,7 @@ function copiedByHand(link: string): boolean {
   const field = document.createElement('textarea')
   field.value = link
   field.style.position = 'fixed' // the page must not scroll
+  field.oncopy = (event) => event.stopPropagation() // it has its code: see share-copied.ts
   document.body.append(field)
   field.select()
   const copied = document.execCommand('copy')
@@ -188,4 +190,7 @@ function quietly<T>(act: () => T): T | undefined {
   }
 }
 
-if (window.customElements && !customElements.get('ds-share')) customElements.define('ds-share', DsShare)
+if (window.customElements && !customElements.get('ds-share')) {
+  customElements.define('ds-share', DsShare)
+  watchCopies()
+}
