@@ -64,7 +64,7 @@ check: $(ENGINES) ## What CI runs: formatting, generated files, tests with the r
 
 .PHONY: bench
 bench: ## Measure: a label, lines a second beside GoAccess (if installed), hits a second, a day's memory, the start of a function
-	$(GO) test -run '^$$' -bench . -benchmem ./darksocial/... ./internal/edge ./internal/runs ./internal/embedded ./internal/dynamo ./internal/web ./internal/edgefunction ./functions ./cmd/darksocial
+	$(GO) test -run '^$$' -bench . -benchmem ./darksocial/... ./internal/edge ./internal/runs ./internal/embedded ./internal/dynamo ./internal/job ./internal/web ./internal/edgefunction ./functions ./cmd/darksocial
 
 .PHONY: generate
 generate: web ## Write what is generated: docs, the README's outputs, the page's script, the answers to recorded events
@@ -77,7 +77,7 @@ generate: web ## Write what is generated: docs, the README's outputs, the page's
 
 .PHONY: fuzz
 fuzz: ## Fuzz every decoder and the classifier, FUZZTIME each
-	@for package in ./darksocial ./darksocial/record ./internal/edge ./internal/edgefunction ./internal/web ./internal/runs; do \
+	@for package in ./darksocial ./darksocial/record ./darksocial/share ./internal/edge ./internal/edgefunction ./internal/web ./internal/runs; do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package || exit 1; \
 		done; \

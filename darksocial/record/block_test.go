@@ -181,14 +181,15 @@ func FuzzUnpack(f *testing.F) {
 	r := rand.New(rand.NewPCG(1, 1))
 	f.Add(Pack([]Packed{packed(someSighting(r))}, receipts()))
 	f.Add(Pack(nil, receipts()))
+	f.Add((&Share{Page: "/a", Button: "copy", Code: "8ZkPq4vR2Ts", Visitor: "v", Rules: "r"}).AppendBody(nil))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		_, _ = Unpack(data)
 		_, _ = Unpack(withChecksum(data))
 		_, _ = DecodeReceipt(data)
-		if s, err := DecodeSighting(data, ID{}, 0); err == nil {
-			again, err := DecodeSighting(AppendSighting(nil, &s), ID{}, 0)
+		if e, err := Decode(data, ID{}, 0); err == nil {
+			again, err := Decode(e.AppendBody(nil), ID{}, 0)
 			require.NoError(t, err)
-			require.Equal(t, s, again)
+			require.Equal(t, e, again)
 		}
 	})
 }

@@ -186,3 +186,23 @@ func TestIDs(t *testing.T) {
 		assert.Equal(t, id.Shard(MaxShardBits)>>(MaxShardBits-bits), id.Shard(bits), "a shard is divided, never mixed")
 	}
 }
+
+// TestShare: a share comes back as it was kept, and is no sighting.
+func TestShare(t *testing.T) {
+	want := &Share{ID: ShareID("example.com", "8ZkPq4vR2Ts"), Time: 1795435200, Page: "/a", Button: "copy", Code: "8ZkPq4vR2Ts", Visitor: "v", Rules: "r"}
+	body := want.AppendBody(nil)
+	got, err := Decode(body, want.ID, want.Time)
+	require.NoError(t, err)
+	assert.Equal(t, want, got)
+	assert.True(t, IsShare(body))
+	_, err = DecodeSighting(body, want.ID, want.Time)
+	assert.Error(t, err)
+	for n := range body {
+		_, err := Decode(body[:n], want.ID, want.Time)
+		assert.Error(t, err, n)
+	}
+	s := Sighting{Page: "/a"}
+	_, err = DecodeShare(s.AppendBody(nil), want.ID, want.Time)
+	assert.Error(t, err)
+	assert.NotEqual(t, ShareID("example.com", "a"), ViewID("example.com", "a"), "names of two kinds of things")
+}

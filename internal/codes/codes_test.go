@@ -27,6 +27,13 @@ type counting struct {
 	broken error
 }
 
+func (c *counting) GetMany(ctx context.Context, collection string, names []string) (map[string][]byte, error) {
+	if c.gets += len(names); c.broken != nil {
+		return nil, c.broken
+	}
+	return c.Store.GetMany(ctx, collection, names)
+}
+
 func (c *counting) Get(ctx context.Context, collection, name string) ([]byte, error) {
 	if c.gets++; c.broken != nil {
 		return nil, c.broken
@@ -128,4 +135,150 @@ func TestBrokenStore(t *testing.T) {
 	_, err = c.Find(ctx, "example.com", "8ZkPq4vR2Ts")
 	assert.ErrorIs(t, err, kv.broken)
 	assert.ErrorIs(t, c.Rotate(ctx, "example.com"), kv.broken)
+}
+
+func kept(t *testing.T, c *codes.Codes, parent share.Code) share.Code {
+	t.Helper()
+	code, err := c.New(ctx, "example.com")
+	require.NoError(t, err)
+	item := share.Item{Grade: share.PerShare, Button: "copy", Page: "/a", Made: noon.Unix()}
+	if parent != "" {
+		of, err := c.Find(ctx, "example.com", string(parent))
+		require.NoError(t, err)
+		item = item.Child(code, parent, of, share.Session)
+	}
+	_, err = c.Keep(ctx, "example.com", code, &item)
+	require.NoError(t, err)
+	return code
+}
+
+func found(t *testing.T, c *codes.Codes, code share.Code) *share.Item {
+	t.Helper()
+	item, err := c.Find(ctx, "example.com", string(code))
+	require.NoError(t, err)
+	return item
+}
+
+// TestNote: what is seen of codes is added to what they mean, in any order, by many at
+// once; seen again, it costs nothing.
+func TestNote(t *testing.T) {
+	kv, now := store(t), noon
+	c := codes.New(kv, at(&now))
+	early, err := c.New(ctx, "example.com")
+	require.NoError(t, err)
+	late := kept(t, c, "")
+	events := []codes.Event{
+		{Code: early, At: 50}, {Code: early, At: 40}, {Code: early, At: 45, Preview: "signal"}, {Code: early, At: 60, Preview: "slack"},
+		{Code: late, At: 70}, {Code: late, At: 80, Preview: "telegram"},
+	}
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Go(func() {
+			other := codes.New(kv.Store, at(&now))
+			for j := range events {
+				assert.NoError(t, other.Note(ctx, "example.com", events[(i+j)%len(events):]))
+			}
+		})
+	}
+	group.Wait()
+	assert.Nil(t, found(t, c, early), "nobody has kept it yet")
+	_, err = c.Keep(ctx, "example.com", early, &share.Item{Grade: share.PerShare, Button: "copy", Page: "/a", Made: 30})
+	require.NoError(t, err)
+	assert.Equal(t, &share.Item{Grade: share.PerShare, Button: "copy", Page: "/a", Made: 30, Opened: 40, Previews: map[string]int64{"signal": 45, "slack": 60}}, found(t, c, early))
+	assert.Equal(t, int64(70), found(t, c, late).Opened)
+
+	require.NoError(t, c.Note(ctx, "example.com", events))
+	before := kv.gets
+	require.NoError(t, c.Note(ctx, "example.com", events))
+	assert.Equal(t, before, kv.gets)
+
+	items, err := c.Items(ctx, "example.com", []share.Code{early, late, "8ZkPq4vR2Ts"})
+	require.NoError(t, err)
+	assert.Equal(t, map[share.Code]*share.Item{early: found(t, c, early), late: found(t, c, late)}, items)
+}
+
+// TestForget: what came of a forgotten code begins anew.
+func TestForget(t *testing.T) {
+	kv, now := store(t), noon
+	c := codes.New(kv, at(&now))
+	a := kept(t, c, "")
+	b := kept(t, c, a)
+	d := kept(t, c, b)
+	gone, err := c.Forget(ctx, "example.com", b)
+	require.NoError(t, err)
+	assert.True(t, gone)
+	for _, other := range []*codes.Codes{c, codes.New(kv, at(&now))} {
+		assert.Nil(t, found(t, other, b))
+		assert.Empty(t, found(t, other, d).Ancestors)
+		assert.NotNil(t, found(t, other, a))
+	}
+	gone, err = c.Forget(ctx, "example.com", b)
+	require.NoError(t, err)
+	assert.False(t, gone)
+	n := 0
+	require.NoError(t, c.Each(ctx, "example.com", func(code share.Code, item *share.Item) error {
+		assert.NotContains(t, string(item.Marshal()), string(b))
+		n++
+		return nil
+	}))
+	assert.Equal(t, 2, n)
+}
+
+// TestExpired: a code is known for half a year, and one that nobody kept for two days.
+func TestExpired(t *testing.T) {
+	kv, now := store(t), noon
+	c := codes.New(kv, at(&now))
+	code := kept(t, c, "")
+	unkept, err := c.New(ctx, "example.com")
+	require.NoError(t, err)
+	require.NoError(t, c.Note(ctx, "example.com", []codes.Event{{Code: unkept, At: noon.Unix()}}))
+	require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "visitor", code))
+	for _, tt := range []struct {
+		after      time.Duration
+		kept, seen bool
+	}{{47 * time.Hour, true, true}, {49 * time.Hour, true, false}, {codes.Life - time.Hour, true, false}, {codes.Life + time.Hour, false, false}} {
+		require.NoError(t, kv.Purge(ctx, noon.Add(tt.after)))
+		assert.Equal(t, tt.kept, found(t, c, code) != nil, tt.after)
+		items, err := c.Items(ctx, "example.com", []share.Code{unkept})
+		require.NoError(t, err)
+		assert.Equal(t, tt.seen, len(items) == 1, tt.after)
+		came, err := c.CameBy(ctx, "example.com", "2026-11-20", "visitor")
+		require.NoError(t, err)
+		assert.Equal(t, tt.seen, came == code, tt.after)
+	}
+}
+
+func TestCame(t *testing.T) {
+	kv, now := store(t), noon
+	c := codes.New(kv, at(&now))
+	a, b := kept(t, c, ""), kept(t, c, "")
+	for _, code := range []share.Code{a, b, b} {
+		require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "visitor", code))
+	}
+	require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "", a), "who objects has no name")
+	for _, tt := range []struct {
+		day, visitor string
+		want         share.Code
+	}{{"2026-11-20", "visitor", b}, {"2026-11-21", "visitor", ""}, {"2026-11-20", "other", ""}, {"2026-11-20", "", ""}} {
+		code, err := c.CameBy(ctx, "example.com", tt.day, tt.visitor)
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, code, tt)
+	}
+}
+
+func TestIn(t *testing.T) {
+	kv, now := store(t), noon
+	c := codes.New(kv, at(&now))
+	code := kept(t, c, "")
+	for _, tt := range []struct{ query, parameter, want string }{
+		{"ds=" + string(code), "ds", string(code)}, {"a=1&ds=" + string(code) + "&ds=x", "ds", string(code)}, {"via=" + string(code), "via", string(code)},
+		{"ds=x&ds=" + string(code), "ds", ""}, {"ads=" + string(code), "ds", ""}, {"", "ds", ""}, {"ds", "ds", ""}, {"ds=", "ds", ""}, {"ds=" + string(code) + "%20", "ds", ""},
+	} {
+		got, err := c.In(ctx, "example.com", tt.query, tt.parameter)
+		require.NoError(t, err)
+		assert.Equal(t, share.Code(tt.want), got, tt.query)
+	}
+	got, err := c.In(ctx, "example.org", "ds="+string(code), "ds")
+	require.NoError(t, err)
+	assert.Empty(t, got, "another site's")
 }

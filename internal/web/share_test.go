@@ -322,3 +322,16 @@ func TestFollow(t *testing.T) {
 	r.Method = "POST"
 	assert.Equal(t, 405, w.do(r).StatusCode)
 }
+
+func FuzzShare(f *testing.F) {
+	w, _ := sharing(f)
+	for _, q := range []url.Values{nil, {"g": {"share"}}, used("8ZkPq4vR2Ts", 1, "f", "8ZkPq4vR2Ts", "l", "session")} {
+		f.Add(shareRequest(q).URL.RawQuery)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		r := shareRequest(nil)
+		r.URL.RawQuery = query
+		answer := w.do(r)
+		require.Contains(t, []int{200, 400, 414}, answer.StatusCode, query)
+	})
+}
