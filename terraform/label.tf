@@ -1,14 +1,18 @@
 # label: batches of access logs → labels in the table. functions/label, internal/job/label.go.
 
 locals {
-  from_stream = var.realtime_stream_arn != null
+  # The stream's columns: ours as we ask for them (realtime.tf), another's as its owner says.
+  realtime_fields = var.realtime_shards > 0 ? local.realtime_columns : var.realtime_fields
+  stream_arn      = var.realtime_shards > 0 ? one(aws_kinesis_stream.realtime[*].arn) : var.realtime_stream_arn
+
+  from_stream = var.realtime_stream_arn != null || var.realtime_shards > 0
 
   label_environment = {
     TABLE           = var.name
     LAKE_BUCKET     = local.lake_bucket
     SITES           = local.sites
     LOG_FORMAT      = var.log_format
-    REALTIME_FIELDS = join(",", var.realtime_fields)
+    REALTIME_FIELDS = join(",", local.realtime_fields)
   }
 
   label_statements = concat(
@@ -16,7 +20,7 @@ locals {
       {
         Sid      = "Table"
         Effect   = "Allow"
-        Action   = ["dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+        Action   = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
         Resource = [aws_dynamodb_table.this.arn]
       },
       {
@@ -34,12 +38,12 @@ locals {
     ],
     local.key_statements,
     flatten([
-      for bucket in compact([local.log_bucket_arn]) : [
+      for bucket in local.from_bucket ? [local.log_bucket_arn] : [] : [
         {
           Sid      = "ReadLogs"
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:GetObjectVersion"]
-          Resource = ["${bucket}/${var.log_prefix}*"]
+          Resource = ["${bucket}/${local.log_prefix}*"]
         },
         # Without it a missing object is a 403. S3 takes the key asked for as s3:prefix then: https://github.com/ceph/ceph/pull/68577
         {
@@ -47,7 +51,7 @@ locals {
           Effect    = "Allow"
           Action    = ["s3:ListBucket"]
           Resource  = [bucket]
-          Condition = { StringLike = { "s3:prefix" = ["${var.log_prefix}*"] } }
+          Condition = { StringLike = { "s3:prefix" = ["${local.log_prefix}*"] } }
         },
         {
           Sid      = "Queue"
@@ -67,7 +71,7 @@ locals {
       }
     ],
     flatten([
-      for stream in compact([var.realtime_stream_arn]) : [
+      for stream in local.from_stream ? [local.stream_arn] : [] : [
         {
           Sid      = "Stream"
           Effect   = "Allow"
@@ -86,16 +90,20 @@ locals {
 }
 
 resource "aws_lambda_function" "label" {
-  function_name    = "${var.name}-label"
-  description      = "Labels access logs: where visits really came from"
-  role             = aws_iam_role.label.arn
-  filename         = var.label_zip
-  source_code_hash = filebase64sha256(var.label_zip)
-  runtime          = "provided.al2023"
-  architectures    = ["arm64"]
-  handler          = "bootstrap"
-  memory_size      = var.label_memory
-  timeout          = var.label_timeout
+  function_name                  = "${var.name}-label"
+  description                    = "Labels access logs: where visits really came from"
+  role                           = aws_iam_role.label.arn
+  filename                       = local.code.label.file
+  source_code_hash               = local.code.label.hash
+  s3_bucket                      = local.code.label.bucket
+  s3_key                         = local.code.label.key
+  runtime                        = "provided.al2023"
+  architectures                  = ["arm64"]
+  handler                        = "bootstrap"
+  memory_size                    = var.memory.label
+  timeout                        = var.label_timeout
+  reserved_concurrent_executions = var.reserved_concurrency.label
+  tags                           = var.tags
 
   environment {
     variables = local.label_environment
@@ -111,13 +119,18 @@ resource "aws_lambda_function" "label" {
 
   lifecycle {
     precondition {
-      condition     = var.log_bucket != local.lake_bucket
-      error_message = "log_bucket is the lake's own bucket: use two."
+      condition     = var.existing_log_bucket == null || var.existing_log_bucket != local.lake_bucket
+      error_message = "existing_log_bucket is the lake's own bucket: use two."
     }
 
     precondition {
-      condition     = local.label_environment_bytes <= local.environment_limit
-      error_message = "label's environment is ${local.label_environment_bytes} bytes, and Lambda takes ${local.environment_limit}. Nearly all of it is var.sites: use fewer topics and patterns, or deploy the module once per group of sites."
+      condition     = length(local.foreign) == 0
+      error_message = "This is ${local.region}, and ${join(", ", local.foreign)}. Functions read streams and use keys of their own region: deploy the module where the logs are, with keys from there."
+    }
+
+    precondition {
+      condition     = local.environment_bytes.label <= local.environment_limit
+      error_message = "label's environment is ${local.environment_bytes.label} bytes, and Lambda takes ${local.environment_limit}. Nearly all of it is var.sites: use fewer topics and patterns, or deploy the module once per group of sites."
     }
   }
 }
@@ -125,11 +138,13 @@ resource "aws_lambda_function" "label" {
 resource "aws_cloudwatch_log_group" "label" {
   name              = "/aws/lambda/${var.name}-label"
   retention_in_days = var.log_retention_days
+  tags              = var.tags
 }
 
 resource "aws_iam_role" "label" {
   name               = "${var.name}-label"
   assume_role_policy = local.lambda_trust
+  tags               = var.tags
 }
 
 resource "aws_iam_role_policy" "label" {
@@ -147,6 +162,7 @@ resource "aws_lambda_event_source_mapping" "logs" {
 
   event_source_arn                   = aws_sqs_queue.logs[0].arn
   function_name                      = aws_lambda_function.label.arn
+  tags                               = var.tags
   batch_size                         = var.label_batch_size
   maximum_batching_window_in_seconds = var.label_batch_window
 
@@ -157,14 +173,22 @@ resource "aws_lambda_event_source_mapping" "logs" {
     maximum_concurrency = var.label_concurrency
   }
 
+  lifecycle {
+    precondition {
+      condition     = var.reserved_concurrency.label == -1 || var.reserved_concurrency.label >= var.label_concurrency
+      error_message = "label_concurrency is ${var.label_concurrency}, and only ${var.reserved_concurrency.label} runs are reserved for label: messages would be refused, and become dead letters. Lower the one or raise the other."
+    }
+  }
+
   depends_on = [aws_iam_role_policy.label]
 }
 
 resource "aws_lambda_event_source_mapping" "stream" {
   count = local.from_stream ? 1 : 0
 
-  event_source_arn = var.realtime_stream_arn
+  event_source_arn = local.stream_arn
   function_name    = aws_lambda_function.label.arn
+  tags             = var.tags
 
   # What the stream still holds is labelled as well. That can be twice, which the rollup undoes; what is skipped is lost.
   starting_position = "TRIM_HORIZON"
@@ -193,4 +217,5 @@ resource "aws_sqs_queue" "stream_dead" {
   name                      = "${var.name}-stream-dead"
   sqs_managed_sse_enabled   = true
   message_retention_seconds = 14 * 24 * 60 * 60
+  tags                      = var.tags
 }

@@ -1,7 +1,8 @@
 # The bucket of the daily tables: TABLE/site=NAME/dt=YYYY-MM-DD/part.parquet (tables.tf). What Athena must not read lies beside them:
-# manifests/ (what a day was made of), partials/ (shards of a day being rolled up), failed/ (what could not be read).
+# manifests/ (what a day was made of), partials/ (shards of a day being rolled up), failed/ (what could not be read), queries/ (results of Athena).
 #
-# Versioning is off, and no resource turns it on: an old version would outlive what was deleted.
+# Versions are kept for 7 days, against a slip of the hand. Days of a rule count until an object is no longer the current one, and then those of an
+# old version begin: what is promised to live 7 days is hidden after 6 and gone a day later.
 
 locals {
   lake_bucket = coalesce(var.lake_bucket, "${var.name}-lake-${local.account}-${local.region}")
@@ -10,6 +11,15 @@ locals {
 resource "aws_s3_bucket" "lake" {
   bucket        = local.lake_bucket
   force_destroy = !var.deletion_protection
+  tags          = var.tags
+}
+
+resource "aws_s3_bucket_versioning" "lake" {
+  bucket = aws_s3_bucket.lake.bucket
+
+  versioning_configuration {
+    status = "Enabled"
+  }
 }
 
 resource "aws_s3_bucket_public_access_block" "lake" {
@@ -62,52 +72,43 @@ resource "aws_s3_bucket_policy" "lake" {
   depends_on = [aws_s3_bucket_public_access_block.lake]
 }
 
+locals {
+  # Days by prefix, old versions included. Records that could not be read and that nothing else holds, as those of a stream, may hold what a visitor
+  # sent. Pointers are bucket, key, line number and reason; never the line.
+  lake_lives = {
+    "partials/"        = 2
+    "failed/records/"  = 7
+    "failed/pointers/" = var.failed_pointer_days
+    "queries/"         = 7
+  }
+}
+
 resource "aws_s3_bucket_lifecycle_configuration" "lake" {
   bucket = aws_s3_bucket.lake.bucket
 
-  rule {
-    id     = "partials"
-    status = "Enabled"
+  dynamic "rule" {
+    for_each = local.lake_lives
 
-    filter {
-      prefix = "partials/"
-    }
+    content {
+      id     = trimsuffix(replace(rule.key, "/", "-"), "-")
+      status = "Enabled"
 
-    expiration {
-      days = 2
-    }
-  }
+      filter {
+        prefix = rule.key
+      }
 
-  # Records that could not be read and that nothing else holds, as those of a stream. They may hold what a visitor sent, so 7 days are promised.
-  rule {
-    id     = "failed-records"
-    status = "Enabled"
+      expiration {
+        days = max(1, rule.value - 1)
+      }
 
-    filter {
-      prefix = "failed/records/"
-    }
-
-    expiration {
-      days = 7
-    }
-  }
-
-  # Bucket, key, line number and reason; never the line.
-  rule {
-    id     = "failed-pointers"
-    status = "Enabled"
-
-    filter {
-      prefix = "failed/pointers/"
-    }
-
-    expiration {
-      days = var.failed_pointer_days
+      noncurrent_version_expiration {
+        noncurrent_days = 1
+      }
     }
   }
 
   rule {
-    id     = "uploads"
+    id     = "uploads-and-versions"
     status = "Enabled"
 
     filter {}
@@ -115,5 +116,16 @@ resource "aws_s3_bucket_lifecycle_configuration" "lake" {
     abort_incomplete_multipart_upload {
       days_after_initiation = 1
     }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 7
+    }
+
+    expiration {
+      expired_object_delete_marker = true
+    }
   }
+
+  # Rules for versions presuppose that there are some.
+  depends_on = [aws_s3_bucket_versioning.lake]
 }

@@ -1,13 +1,16 @@
-# How label hears of new log objects: log bucket → EventBridge or S3 → queue → label.
+# How label hears of new log objects: log bucket → EventBridge → queue → label.
 #
-# A bucket has one notification configuration, so whoever sets it sets all of it. By default we therefore do not: an EventBridge rule needs only
-# that the bucket sends its events there (var.log_events).
+# A bucket has one notification configuration, and whoever sets it sets all of it. Of a bucket that is not ours we therefore never do: an EventBridge
+# rule needs only that the bucket sends its events there (var.log_events).
 
 locals {
-  from_bucket = var.log_bucket != null
-  by_rule     = local.from_bucket && var.log_events == "eventbridge"
+  from_bucket = var.deliver_logs || var.existing_log_bucket != null
+  by_rule     = var.deliver_logs || local.from_bucket && var.log_events == "eventbridge"
 
-  log_bucket_arn = local.from_bucket ? "arn:${local.partition}:s3:::${var.log_bucket}" : null
+  # Ours (delivery.tf) has nothing but logs in it.
+  log_bucket     = var.deliver_logs ? local.own_log_bucket : var.existing_log_bucket
+  log_prefix     = var.deliver_logs ? "" : var.log_prefix
+  log_bucket_arn = local.from_bucket ? "arn:${local.partition}:s3:::${local.log_bucket}" : null
 
   # Who may write to the queue. With "none" the owner's notification comes from the bucket itself.
   log_sender = (
@@ -22,6 +25,7 @@ resource "aws_sqs_queue" "logs" {
 
   name                    = "${var.name}-logs"
   sqs_managed_sse_enabled = true
+  tags                    = var.tags
 
   # Six times what label may take, and what it waits for a batch to fill:
   # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
@@ -43,6 +47,7 @@ resource "aws_sqs_queue" "logs_dead" {
   name                      = "${var.name}-logs-dead"
   sqs_managed_sse_enabled   = true
   message_retention_seconds = 14 * 24 * 60 * 60
+  tags                      = var.tags
 }
 
 resource "aws_sqs_queue_redrive_allow_policy" "logs_dead" {
@@ -81,14 +86,15 @@ resource "aws_cloudwatch_event_rule" "logs" {
   count = local.by_rule ? 1 : 0
 
   name        = "${var.name}-logs"
-  description = "New access logs in ${var.log_bucket}/${var.log_prefix}"
+  description = "New access logs in ${local.log_bucket}/${local.log_prefix}"
+  tags        = var.tags
 
   event_pattern = jsonencode({
     source        = ["aws.s3"]
     "detail-type" = ["Object Created"]
     detail = merge(
-      { bucket = { name = [var.log_bucket] } },
-      { for field, value in { object = { key = [{ prefix = var.log_prefix }] } } : field => value if var.log_prefix != "" },
+      { bucket = { name = [local.log_bucket] } },
+      { for field, value in { object = { key = [{ prefix = local.log_prefix }] } } : field => value if local.log_prefix != "" },
     )
   })
 }
@@ -100,21 +106,5 @@ resource "aws_cloudwatch_event_target" "logs" {
   arn  = aws_sqs_queue.logs[0].arn
 
   # Before it may write, the target drops what it is sent.
-  depends_on = [aws_sqs_queue_policy.logs]
-}
-
-resource "aws_s3_bucket_notification" "logs" {
-  count = local.from_bucket && var.log_events == "s3" ? 1 : 0
-
-  bucket = var.log_bucket
-
-  queue {
-    id            = "${var.name}-logs"
-    queue_arn     = aws_sqs_queue.logs[0].arn
-    events        = ["s3:ObjectCreated:*"]
-    filter_prefix = var.log_prefix
-  }
-
-  # S3 tries the queue before it takes the configuration.
   depends_on = [aws_sqs_queue_policy.logs]
 }

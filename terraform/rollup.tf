@@ -5,6 +5,7 @@ locals {
     TABLE       = var.name
     LAKE_BUCKET = local.lake_bucket
     SITES       = local.sites
+    SALT_TABLE  = var.collect ? local.salt_table : ""
   }
 
   # All but failed/: those are label's.
@@ -15,7 +16,7 @@ locals {
       {
         Sid      = "Table"
         Effect   = "Allow"
-        Action   = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        Action   = ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
         Resource = [aws_dynamodb_table.this.arn]
       },
       {
@@ -52,6 +53,15 @@ locals {
       },
     ],
     local.key_statements,
+    # It looks for salts that have lived long enough, and deletes them. It makes none.
+    [
+      for table in aws_dynamodb_table.salts : {
+        Sid      = "Salts"
+        Effect   = "Allow"
+        Action   = ["dynamodb:DeleteItem", "dynamodb:Query"]
+        Resource = [table.arn]
+      }
+    ],
   )
 }
 
@@ -59,14 +69,17 @@ resource "aws_lambda_function" "rollup" {
   function_name                  = "${var.name}-rollup"
   description                    = "Rolls labels up to daily tables"
   role                           = aws_iam_role.rollup.arn
-  filename                       = var.rollup_zip
-  source_code_hash               = filebase64sha256(var.rollup_zip)
+  filename                       = local.code.rollup.file
+  source_code_hash               = local.code.rollup.hash
+  s3_bucket                      = local.code.rollup.bucket
+  s3_key                         = local.code.rollup.key
   runtime                        = "provided.al2023"
   architectures                  = ["arm64"]
   handler                        = "bootstrap"
-  memory_size                    = var.rollup_memory
+  memory_size                    = var.memory.rollup
   timeout                        = 900
-  reserved_concurrent_executions = var.rollup_concurrency
+  reserved_concurrent_executions = var.reserved_concurrency.rollup
+  tags                           = var.tags
 
   # Sorted runs spill to disk, so that memory stays flat.
   ephemeral_storage {
@@ -86,8 +99,8 @@ resource "aws_lambda_function" "rollup" {
 
   lifecycle {
     precondition {
-      condition     = local.rollup_environment_bytes <= local.environment_limit
-      error_message = "rollup's environment is ${local.rollup_environment_bytes} bytes, and Lambda takes ${local.environment_limit}. Nearly all of it is var.sites: use fewer topics and patterns, or deploy the module once per group of sites."
+      condition     = local.environment_bytes.rollup <= local.environment_limit
+      error_message = "rollup's environment is ${local.environment_bytes.rollup} bytes, and Lambda takes ${local.environment_limit}. Nearly all of it is var.sites: use fewer topics and patterns, or deploy the module once per group of sites."
     }
   }
 }
@@ -95,11 +108,13 @@ resource "aws_lambda_function" "rollup" {
 resource "aws_cloudwatch_log_group" "rollup" {
   name              = "/aws/lambda/${var.name}-rollup"
   retention_in_days = var.log_retention_days
+  tags              = var.tags
 }
 
 resource "aws_iam_role" "rollup" {
   name               = "${var.name}-rollup"
   assume_role_policy = local.lambda_trust
+  tags               = var.tags
 }
 
 resource "aws_iam_role_policy" "rollup" {
@@ -132,10 +147,12 @@ resource "aws_sqs_queue" "rollup_dead" {
   name                      = "${var.name}-rollup-dead"
   sqs_managed_sse_enabled   = true
   message_retention_seconds = 14 * 24 * 60 * 60
+  tags                      = var.tags
 }
 
 resource "aws_scheduler_schedule_group" "rollup" {
   name = "${var.name}-rollup"
+  tags = var.tags
 }
 
 resource "aws_scheduler_schedule" "hourly" {
@@ -170,6 +187,7 @@ resource "aws_scheduler_schedule" "hourly" {
 
 resource "aws_iam_role" "scheduler" {
   name = "${var.name}-scheduler"
+  tags = var.tags
 
   # The scheduler names the group, not the schedule, as the source:
   # https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
@@ -195,19 +213,29 @@ resource "aws_iam_role_policy" "scheduler" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "Rollup"
-        Effect   = "Allow"
-        Action   = ["lambda:InvokeFunction"]
-        Resource = [aws_lambda_function.rollup.arn]
-      },
-      {
-        Sid      = "DeadLetters"
-        Effect   = "Allow"
-        Action   = ["sqs:SendMessage"]
-        Resource = [aws_sqs_queue.rollup_dead.arn]
-      },
-    ]
+    Statement = concat(
+      [
+        {
+          Sid      = "Rollup"
+          Effect   = "Allow"
+          Action   = ["lambda:InvokeFunction"]
+          Resource = [aws_lambda_function.rollup.arn]
+        },
+        {
+          Sid      = "DeadLetters"
+          Effect   = "Allow"
+          Action   = ["sqs:SendMessage"]
+          Resource = [aws_sqs_queue.rollup_dead.arn]
+        },
+      ],
+      [
+        for machine in aws_sfn_state_machine.shards : {
+          Sid      = "Shards"
+          Effect   = "Allow"
+          Action   = ["states:StartExecution"]
+          Resource = [machine.arn]
+        }
+      ],
+    )
   })
 }

@@ -1,7 +1,7 @@
 # What is known of the sites, and how the functions are told.
 
 variable "sites" {
-  description = "The sites by name, each with what a site file says (docs/site.md). shard_bits: a day of the site is kept in 2^bits parts; 0 up to a few million views a day."
+  description = "The sites by name, each with what a site file says (docs/site.md). shard_bits: a day of the site is kept in 2^bits parts; 0 up to a few million views a day. routed_paths: pages that collect asks origin for; a path, or one that ends in /**."
   type = map(object({
     hosts    = list(string)
     packages = optional(list(string), [])
@@ -19,15 +19,23 @@ variable "sites" {
       ignore = optional(list(string), [])
       hide   = optional(list(string), [])
     }), {})
-    time_zone  = optional(string, "")
-    log_fields = optional(map(string))
-    shard_bits = optional(number, 0)
+    time_zone    = optional(string, "")
+    doors        = optional(list(string), [])
+    log_fields   = optional(map(string))
+    origin       = optional(string, "")
+    routed_paths = optional(list(string), [])
+    shard_bits   = optional(number, 0)
   }))
   nullable = false
 
   validation {
     condition     = length(var.sites) > 0
     error_message = "sites is empty: name at least one."
+  }
+
+  validation {
+    condition     = length(var.sites) <= 100
+    error_message = "At most 100 sites: the functions are told of them in 4 KB. Deploy the module once per group of sites, each with a name of its own."
   }
 
   validation {
@@ -105,12 +113,59 @@ variable "sites" {
   }
 
   validation {
+    condition     = alltrue([for door in flatten(values(var.sites)[*].doors) : contains(["log", "realtime", "route", "beacon"], door)])
+    error_message = "doors holds the doors that count: log, realtime, route, beacon. Left out, all do."
+  }
+
+  validation {
+    condition     = alltrue([for site in values(var.sites) : site.origin == "" || can(regex("^https?://[A-Za-z0-9_.-]+(:[0-9]+)?$", site.origin))])
+    error_message = "An origin is a scheme and a host alone, like \"https://origin.example.com\": no path, no slash at the end, no query. Pages are asked for under the path they are visited under."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for site in values(var.sites) : [for host in site.hosts : !contains([host, "www.${host}"], lower(replace(site.origin, "/^https?:[/][/]/", "")))]
+    ]))
+    error_message = "An origin must not be a host of the site itself: the CDN would ask itself. Give the address that the CDN asks."
+  }
+
+  validation {
+    condition     = alltrue([for site in values(var.sites) : length(site.routed_paths) == 0 || site.origin != ""])
+    error_message = "routed_paths need an origin to ask for them, like origin = \"https://origin.example.com\"."
+  }
+
+  validation {
+    condition     = var.collect || length(flatten(values(var.sites)[*].routed_paths)) == 0
+    error_message = "routed_paths go through collect: set collect = true."
+  }
+
+  validation {
+    condition = alltrue([
+      for path in flatten(values(var.sites)[*].routed_paths) :
+      can(regex("^(/[A-Za-z0-9_.$~'@:+-]*)+([/][*][*])?$", path)) && path != "/**" && path != "/_ds" && !startswith(path, "/_ds/")
+    ])
+    error_message = "Each of routed_paths is a path, or ends in \"/**\", and is never the whole site or under /_ds/. Another \"*\" cannot be routed: in CloudFront's patterns it stands for slashes, too."
+  }
+
+  validation {
+    condition     = length(flatten(values(var.sites)[*].routed_paths)) <= 20
+    error_message = "At most 20 routed_paths in all: each is a behaviour or two of the distribution, which has a quota of them."
+  }
+
+  validation {
     condition     = alltrue([for site in values(var.sites) : contains(range(7), site.shard_bits)])
     error_message = "shard_bits is a whole number from 0 to 6."
   }
 }
 
 locals {
+  # The pages that go through collect, as CloudFront's patterns, in which "*" stands for slashes, too.
+  routed_patterns = distinct(flatten([
+    for site in values(var.sites) : [
+      for path in site.routed_paths : endswith(path, "/**") ? [trimsuffix(path, "/**"), trimsuffix(path, "*")] : [path]
+    ]
+  ]))
+
   # Empty fields are left out: Lambda gives all environment variables together 4 KB.
   sites = jsonencode({
     for name, site in var.sites : name => {
@@ -122,7 +177,13 @@ locals {
         pages        = { for k, v in site.pages : k => v if length(v) > 0 }
         log_fields   = site.log_fields == null ? {} : site.log_fields
         time_zone    = site.time_zone
+        doors        = site.doors
+        origin       = site.origin
+        routed_paths = site.routed_paths
         shard_bits   = site.shard_bits
+
+        # One distribution, one edge function: one name for all. "ds" goes without saying.
+        code_parameter = var.code_parameter == "ds" ? "" : var.code_parameter
       } : field => value if value != 0 && !contains(["[]", "{}", "\"\""], jsonencode(value))
     }
   })

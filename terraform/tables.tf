@@ -1,113 +1,22 @@
 # The tables as Athena sees them. Partitions are computed from the site's name and the day, so nothing has to be added when a day appears.
 
+#
+# Of up to 50 sites Athena knows the names. Beyond that trying each would take longer than reading: then every query names its sites,
+# WHERE site = '…', and one that does not is refused. https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
+
 locals {
-  # The columns of the rows in darksocial/rollup, one a line.
-  tables = {
-    arrivals = [
-      { name = "page", type = "string" },
-      { name = "channel", type = "string" },
-      { name = "source", type = "string" },
-      { name = "visibility", type = "string" },
-      { name = "surface", type = "string" },
-      { name = "confidence", type = "string" },
-      { name = "direct_kind", type = "string" },
-      { name = "by_referrer", type = "string" },
-      { name = "arrivals", type = "bigint" },
-      { name = "measured", type = "bigint" },
-      { name = "readers", type = "bigint" },
-      { name = "engaged_seconds", type = "bigint" },
-      { name = "read_under_10s", type = "bigint" },
-      { name = "read_10s", type = "bigint" },
-      { name = "read_30s", type = "bigint" },
-      { name = "read_60s", type = "bigint" },
-      { name = "read_120s", type = "bigint" },
-      { name = "read_300s", type = "bigint" },
-    ]
-    pages = [
-      { name = "page", type = "string" },
-      { name = "title", type = "string" },
-      { name = "topic", type = "string" },
-      { name = "author", type = "string" },
-      { name = "published", type = "string" },
-      { name = "canonical", type = "string" },
-      { name = "words", type = "bigint" },
-      { name = "arrivals", type = "bigint" },
-      { name = "private_arrivals", type = "bigint" },
-      { name = "public_arrivals", type = "bigint" },
-      { name = "previews", type = "bigint" },
-      { name = "measured", type = "bigint" },
-      { name = "readers", type = "bigint" },
-      { name = "engaged_seconds", type = "bigint" },
-      { name = "read_under_10s", type = "bigint" },
-      { name = "read_10s", type = "bigint" },
-      { name = "read_30s", type = "bigint" },
-      { name = "read_60s", type = "bigint" },
-      { name = "read_120s", type = "bigint" },
-      { name = "read_300s", type = "bigint" },
-    ]
-    audience = [
-      { name = "channel", type = "string" },
-      { name = "source", type = "string" },
-      { name = "dimension", type = "string" },
-      { name = "value", type = "string" },
-      { name = "arrivals", type = "bigint" },
-    ]
-    evidence = [
-      { name = "channel", type = "string" },
-      { name = "source", type = "string" },
-      { name = "rule", type = "string" },
-      { name = "arrivals", type = "bigint" },
-    ]
-    hours = [
-      { name = "hour", type = "timestamp" },
-      { name = "channel", type = "string" },
-      { name = "source", type = "string" },
-      { name = "visibility", type = "string" },
-      { name = "arrivals", type = "bigint" },
-      { name = "previews", type = "bigint" },
-    ]
-    page_hours = [
-      { name = "hour", type = "timestamp" },
-      { name = "page", type = "string" },
-      { name = "visibility", type = "string" },
-      { name = "arrivals", type = "bigint" },
-      { name = "previews", type = "bigint" },
-    ]
-    campaigns = [
-      { name = "utm_source", type = "string" },
-      { name = "utm_medium", type = "string" },
-      { name = "utm_campaign", type = "string" },
-      { name = "channel", type = "string" },
-      { name = "arrivals", type = "bigint" },
-      { name = "measured", type = "bigint" },
-      { name = "readers", type = "bigint" },
-      { name = "engaged_seconds", type = "bigint" },
-      { name = "read_under_10s", type = "bigint" },
-      { name = "read_10s", type = "bigint" },
-      { name = "read_30s", type = "bigint" },
-      { name = "read_60s", type = "bigint" },
-      { name = "read_120s", type = "bigint" },
-      { name = "read_300s", type = "bigint" },
-    ]
-    daily_visitors = [
-      { name = "level", type = "string" },
-      { name = "key", type = "string" },
-      { name = "visitors", type = "bigint" },
-    ]
-    quality = [
-      { name = "door", type = "string" },
-      { name = "outcome", type = "string" },
-      { name = "reason", type = "string" },
-      { name = "rules", type = "string" },
-      { name = "complete", type = "boolean" },
-      { name = "records", type = "bigint" },
-    ]
-  }
+  few_sites = length(var.sites) <= 50
+
+  site_projection = merge(
+    { "projection.site.type" = local.few_sites ? "enum" : "injected" },
+    { for key, value in { "projection.site.values" = join(",", keys(var.sites)) } : key => value if local.few_sites },
+  )
 }
 
 resource "aws_glue_catalog_database" "this" {
   name        = replace(var.name, "-", "_")
   description = "darksocial: daily tables of where visits came from"
+  tags        = var.tags
 }
 
 resource "aws_glue_catalog_table" "this" {
@@ -116,29 +25,30 @@ resource "aws_glue_catalog_table" "this" {
   database_name = aws_glue_catalog_database.this.name
   name          = each.key
   table_type    = "EXTERNAL_TABLE"
+  description   = each.value.description
 
-  parameters = {
-    EXTERNAL                 = "TRUE"
-    classification           = "parquet"
-    "projection.enabled"     = "true"
-    "projection.site.type"   = "enum"
-    "projection.site.values" = join(",", keys(var.sites))
-    "projection.dt.type"     = "date"
-    "projection.dt.format"   = "yyyy-MM-dd"
+  parameters = merge(local.site_projection, {
+    EXTERNAL               = "TRUE"
+    classification         = "parquet"
+    "projection.enabled"   = "true"
+    "projection.dt.type"   = "date"
+    "projection.dt.format" = "yyyy-MM-dd"
     # NOW is UTC; east of it tomorrow has begun.
     "projection.dt.range"       = "${var.first_day},NOW+1DAY"
     "storage.location.template" = "s3://${aws_s3_bucket.lake.bucket}/${each.key}/site=$${site}/dt=$${dt}/"
-  }
+  })
 
   partition_keys {
-    name = "site"
-    type = "string"
+    name    = "site"
+    type    = "string"
+    comment = "name of the site"
   }
 
   # Text, as in every example of Athena's manual; days written this way sort as text.
   partition_keys {
-    name = "dt"
-    type = "string"
+    name    = "dt"
+    type    = "string"
+    comment = "day in the site's time zone, 2026-11-20; always bound it"
   }
 
   storage_descriptor {
@@ -151,11 +61,12 @@ resource "aws_glue_catalog_table" "this" {
     }
 
     dynamic "columns" {
-      for_each = each.value
+      for_each = each.value.columns
 
       content {
-        name = columns.value.name
-        type = columns.value.type
+        name    = columns.value.name
+        type    = columns.value.type
+        comment = columns.value.comment
       }
     }
   }

@@ -12,43 +12,96 @@ variable "name" {
   }
 }
 
-variable "label_zip" {
-  description = "Path of label's zip: the program for linux/arm64, named bootstrap."
+variable "functions" {
+  description = "Where the functions' programs are: a folder with label.zip, rollup.zip and, for collect, collect.zip; or s3://BUCKET/PREFIX in this region, with another prefix for each version."
   type        = string
   nullable    = false
 
   validation {
-    condition     = fileexists(var.label_zip)
-    error_message = "label_zip: there is no such file; build it first."
+    condition     = !startswith(var.functions, "s3://") || can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.()=-]+)+$", var.functions))
+    error_message = "functions in S3 are written s3://BUCKET/PREFIX, without a slash at the end."
+  }
+
+  validation {
+    condition = startswith(var.functions, "s3://") || alltrue([
+      for name in concat(["label", "rollup"], var.collect ? ["collect"] : []) : fileexists("${var.functions}/${name}.zip")
+    ])
+    error_message = "functions: one of label.zip, rollup.zip and (with collect) collect.zip is not in the folder ${var.functions}. Build them first, with \"make functions\"; they are written to dist/."
   }
 }
 
-variable "rollup_zip" {
-  description = "Path of rollup's zip: the program for linux/arm64, named bootstrap."
-  type        = string
+variable "tags" {
+  description = "Tags of everything that takes some."
+  type        = map(string)
+  default     = {}
   nullable    = false
 
   validation {
-    condition     = fileexists(var.rollup_zip)
-    error_message = "rollup_zip: there is no such file; build it first."
+    condition     = alltrue([for key in keys(var.tags) : length(key) <= 128 && !startswith(lower(key), "aws:")])
+    error_message = "A tag's key is at most 128 characters and does not begin with aws:, which is AWS's own."
   }
 }
 
 # Access logs
 
-variable "log_bucket" {
-  description = "Bucket the access logs are written to, in this region and account. null: no logs from S3."
+variable "deliver_logs" {
+  description = "Have the distribution's access logs delivered, to a bucket of their own that keeps them 3 days: standard logs v2, without addresses and cookies."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.deliver_logs || var.existing_log_bucket == null
+    error_message = "deliver_logs has logs delivered to a bucket of their own; existing_log_bucket names one they are in already. Use one of the two."
+  }
+
+  validation {
+    condition     = !var.deliver_logs || var.log_format == "cloudfront"
+    error_message = "Logs that are delivered by deliver_logs are of the format cloudfront: leave log_format out."
+  }
+}
+
+variable "log_extra_fields" {
+  description = "Columns of the delivered logs that darksocial does not read and you need yourself, like c-ip. What they hold is yours to answer for: see docs/privacy.md."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for field in var.log_extra_fields : can(regex("^[a-z][A-Za-z()-]*$", field))])
+    error_message = "log_extra_fields holds names of columns as CloudFront writes them, like \"time-taken\" or \"cs(Cookie)\"."
+  }
+}
+
+variable "existing_delivery_source" {
+  description = "Name of the delivery source (standard logs v2) the distribution has already: it can have only one. null: deliver_logs makes it."
   type        = string
   default     = null
 
   validation {
-    condition     = var.log_bucket == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.log_bucket))
-    error_message = "log_bucket is a bucket's name, not an address or ARN."
+    condition     = var.existing_delivery_source == null || can(regex("^[A-Za-z0-9_-]{1,60}$", var.existing_delivery_source))
+    error_message = "existing_delivery_source is a name, not an ARN: \"aws logs describe-delivery-sources --region us-east-1\" lists them."
+  }
+
+  validation {
+    condition     = var.existing_delivery_source == null || var.deliver_logs
+    error_message = "existing_delivery_source is used by deliver_logs alone: set that, too."
+  }
+}
+
+variable "existing_log_bucket" {
+  description = "Bucket that access logs are written to already, in this region and account. Nothing of it is changed, notifications neither. null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.existing_log_bucket == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.existing_log_bucket))
+    error_message = "existing_log_bucket is a bucket's name, not an address or ARN."
   }
 }
 
 variable "log_prefix" {
-  description = "What the keys of the access logs begin with. Nothing else in the bucket is read."
+  description = "What the keys of the logs in existing_log_bucket begin with. Nothing else in it is read."
   type        = string
   default     = ""
   nullable    = false
@@ -60,14 +113,14 @@ variable "log_prefix" {
 }
 
 variable "log_events" {
-  description = "How new logs are announced. eventbridge: a rule; the bucket must send its events to EventBridge. s3: the bucket's notifications are set here, which replaces those it has. none: you send the bucket's events to label_queue_arn."
+  description = "How new logs in existing_log_bucket are announced. eventbridge: the bucket must send its events to EventBridge. none: you send the bucket's events, or EventBridge's, to label_queue_arn."
   type        = string
   default     = "eventbridge"
   nullable    = false
 
   validation {
-    condition     = contains(["eventbridge", "s3", "none"], var.log_events)
-    error_message = "log_events is eventbridge, s3 or none."
+    condition     = contains(["eventbridge", "none"], var.log_events)
+    error_message = "log_events is eventbridge or none. The notifications of a bucket that is not the module's are never set: that would replace those it has."
   }
 }
 
@@ -99,8 +152,25 @@ variable "log_kms_key_arn" {
   }
 }
 
+variable "realtime_shards" {
+  description = "Shards of a Kinesis stream for CloudFront's real-time logs, which costs about 11 dollars a month for each. The log is switched on by attaching realtime_log_config_arn to behaviours. 0: none."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.realtime_shards >= 0 && var.realtime_shards <= 500 && floor(var.realtime_shards) == var.realtime_shards
+    error_message = "realtime_shards is a whole number from 0 to 500. A shard takes 1,000 lines a second."
+  }
+
+  validation {
+    condition     = var.realtime_shards == 0 || var.realtime_stream_arn == null
+    error_message = "realtime_shards makes a stream; realtime_stream_arn names one there is. Use one of the two."
+  }
+}
+
 variable "realtime_stream_arn" {
-  description = "Kinesis stream of CloudFront's real-time logs. null: none."
+  description = "Kinesis stream that real-time logs are written to already, in this region. null: none."
   type        = string
   default     = null
 
@@ -111,7 +181,7 @@ variable "realtime_stream_arn" {
 }
 
 variable "realtime_fields" {
-  description = "Columns of the real-time log, in its order. The log does not name them itself."
+  description = "Columns of the log in realtime_stream_arn, in its order. The log does not name them itself."
   type        = list(string)
   default     = []
   nullable    = false
@@ -127,17 +197,91 @@ variable "realtime_fields" {
   }
 }
 
-# label
+# The CDN
 
-variable "label_memory" {
-  description = "Memory of label, in MB. More memory is also more processor."
-  type        = number
-  default     = 512
+variable "collect" {
+  description = "Run collect, which answers /_ds/*, behind the distribution, and make what is attached to it. false: nothing is in the way of a request."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "distribution_arn" {
+  description = "The distribution before the sites: it alone may call collect, and its logs are delivered. null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.distribution_arn == null || can(regex("^arn:[a-z-]+:cloudfront::[0-9]{12}:distribution/[A-Z0-9]+$", var.distribution_arn))
+    error_message = "distribution_arn is the ARN of a CloudFront distribution, like arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE."
+  }
+
+  validation {
+    condition     = var.distribution_arn != null || !var.collect && !var.deliver_logs
+    error_message = "collect and deliver_logs need distribution_arn."
+  }
+}
+
+variable "code_parameter" {
+  description = "Parameter of a page's address that carries a share code. It is no part of the cache key, and the origin is not told."
+  type        = string
+  default     = "ds"
   nullable    = false
 
   validation {
-    condition     = var.label_memory >= 128 && var.label_memory <= 10240
-    error_message = "label_memory is 128 to 10240."
+    condition     = can(regex("^[a-z][a-z0-9_-]{0,15}$", var.code_parameter))
+    error_message = "code_parameter is a name of 1 to 16 lower-case letters, digits, \"_\" and \"-\", beginning with a letter: it stands in every link that is shared."
+  }
+
+  validation {
+    condition     = !endswith(var.code_parameter, "clid") && !anytrue([for family in local.taken_families : startswith(var.code_parameter, family)])
+    error_message = "code_parameter: browsers and blockers take such a parameter off addresses. Use another, like \"ds\" or \"via\"."
+  }
+
+  validation {
+    condition     = !contains(local.taken_names, var.code_parameter)
+    error_message = "code_parameter: this name means something else in addresses, or is taken off them. Use another, like \"ds\" or \"via\"."
+  }
+}
+
+variable "existing_viewer_response" {
+  description = "The pages' behaviour has a viewer-response function already: none is made, and viewer_response_snippet is for merging into it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+# The functions
+
+variable "memory" {
+  description = "Memory of each function, in MB. More memory is also more processor."
+  type = object({
+    label   = optional(number, 512)
+    rollup  = optional(number, 1024)
+    collect = optional(number, 256)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for mb in values(var.memory) : mb >= 128 && mb <= 10240])
+    error_message = "memory is 128 to 10240 for each function."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "Concurrent runs reserved for each function, which is also its limit. -1: as many as the account has left. Young accounts have 10 in all and refuse to reserve any."
+  type = object({
+    label   = optional(number, -1)
+    rollup  = optional(number, -1)
+    collect = optional(number, -1)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for runs in values(var.reserved_concurrency) : runs == -1 || runs >= 1])
+    error_message = "reserved_concurrency is -1, or at least 1: with 0 nothing would ever run."
   }
 }
 
@@ -194,20 +338,6 @@ variable "label_concurrency" {
   }
 }
 
-# rollup
-
-variable "rollup_memory" {
-  description = "Memory of rollup, in MB. More memory is also more processor."
-  type        = number
-  default     = 1024
-  nullable    = false
-
-  validation {
-    condition     = var.rollup_memory >= 128 && var.rollup_memory <= 10240
-    error_message = "rollup_memory is 128 to 10240."
-  }
-}
-
 variable "rollup_storage" {
   description = "Disk of rollup, in MB, for sorting what does not fit in memory."
   type        = number
@@ -220,16 +350,11 @@ variable "rollup_storage" {
   }
 }
 
-variable "rollup_concurrency" {
-  description = "Concurrent runs reserved for rollup, which is also its limit. -1: as many as the account has left."
-  type        = number
-  default     = -1
+variable "shard_map" {
+  description = "Once a day roll up yesterday of the sites whose shard_bits is above 0 in parts, side by side, by a state machine. For sites too large for one run of rollup."
+  type        = bool
+  default     = false
   nullable    = false
-
-  validation {
-    condition     = var.rollup_concurrency == -1 || var.rollup_concurrency >= 1
-    error_message = "rollup_concurrency is -1, or at least 1: with 0 nothing would ever run."
-  }
 }
 
 # Keeping
@@ -246,7 +371,7 @@ variable "lake_bucket" {
 }
 
 variable "kms_key_arn" {
-  description = "Your own key for the table and the bucket. null: keys of AWS, at no cost."
+  description = "Your own key, of this region, for the tables and the lake. null: keys of AWS, at no cost."
   type        = string
   default     = null
 
@@ -264,9 +389,9 @@ variable "deletion_protection" {
 }
 
 variable "point_in_time_recovery" {
-  description = "Continuous backups of the table. They keep records up to 35 days longer than these live."
+  description = "Continuous backups of the table. They keep records 7 days longer than these live. The salts are never backed up."
   type        = bool
-  default     = false
+  default     = true
   nullable    = false
 }
 
@@ -304,4 +429,46 @@ variable "first_day" {
     condition     = can(regex("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", var.first_day)) && can(formatdate("YYYY", "${var.first_day}T00:00:00Z"))
     error_message = "first_day is a day, written YYYY-MM-DD."
   }
+}
+
+# Queries and alarms
+
+variable "query_limit_gb" {
+  description = "Gigabytes that one query in Athena may read. 1,000 cost about 5 dollars."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.query_limit_gb >= 0.02 && var.query_limit_gb <= 10000
+    error_message = "query_limit_gb is 0.02 to 10000: Athena knows no limit below 10 MB."
+  }
+}
+
+variable "alarm_topics" {
+  description = "SNS topics of the alarms. page: visitors are hurt, or data is lost. later: what can wait for the morning; logs are read again. edge: as page, of the edge functions; it must be in us-east-1. null: the alarm is there and tells nobody."
+  type = object({
+    page  = optional(string)
+    later = optional(string)
+    edge  = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for topic in values(var.alarm_topics) : topic == null || can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", topic))])
+    error_message = "alarm_topics holds ARNs of SNS topics."
+  }
+
+  validation {
+    condition     = var.alarm_topics.edge == null || can(regex("^arn:[a-z-]+:sns:us-east-1:", var.alarm_topics.edge))
+    error_message = "alarm_topics.edge must be a topic in us-east-1: CloudFront's figures are there, and an alarm reaches topics of its own region only."
+  }
+}
+
+variable "dashboard" {
+  description = "Make a dashboard. An account has three for nothing; each further one costs 3 dollars a month."
+  type        = bool
+  default     = true
+  nullable    = false
 }

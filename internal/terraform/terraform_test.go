@@ -19,8 +19,8 @@ import (
 
 const module = "../../terraform"
 
-// example is below the module, which it uses as "../..".
-const example = "examples/logs-only"
+// examples are below the module, which they use as "../..".
+var examples = []string{"examples/logs-only", "examples/complete", "examples/existing-distribution"}
 
 // variableTests test variables.tf alone.
 var variableTests = []string{"tests/variables.tftest.hcl", "tests/sites.tftest.hcl"}
@@ -36,9 +36,11 @@ func TestModule(t *testing.T) {
 	// milliseconds instead of a second.
 	t.Run("variables", func(t *testing.T) {
 		alone := t.TempDir()
-		for _, name := range append([]string{"variables.tf", "sites.tf", "tests/empty.zip", "tests/mocks/aws.tfmock.hcl"}, variableTests...) {
+		for _, name := range append([]string{"variables.tf", "sites.tf", "taken.tf", "tests/mocks/aws.tfmock.hcl", "tests/mocks_us_east_1/aws.tfmock.hcl"}, variableTests...) {
 			copyFile(t, filepath.Join(w.dir, name), filepath.Join(alone, name))
 		}
+		copyFolder(t, filepath.Join(w.dir, "tests/zips"), filepath.Join(alone, "tests/zips"))
+		copyFolder(t, filepath.Join(w.dir, "tests/zips_without_collect"), filepath.Join(alone, "tests/zips_without_collect"))
 		checkTests(t, w.run(t, alone, "test"))
 	})
 
@@ -47,7 +49,7 @@ func TestModule(t *testing.T) {
 	// Each command loads the provider's schemas for some seconds, so they run
 	// side by side.
 	t.Run("provider", func(t *testing.T) {
-		for _, dir := range []string{".", example} {
+		for _, dir := range examples { // and with it the module, which cannot be validated without the providers it is given
 			t.Run("validate "+dir, func(t *testing.T) {
 				t.Parallel()
 				w.run(t, filepath.Join(w.dir, dir), "validate")
@@ -64,10 +66,20 @@ func TestModule(t *testing.T) {
 				})
 			}
 		}
-		for _, p := range plans {
-			t.Run("plan "+p.events, func(t *testing.T) {
+		t.Run("apply", func(t *testing.T) {
+			t.Parallel()
+			checkApply(t, w)
+		})
+		for _, r := range refusals {
+			t.Run("refused "+r.name, func(t *testing.T) {
 				t.Parallel()
-				p.check(t, w)
+				r.run(t, w)
+			})
+		}
+		for _, p := range plans {
+			t.Run("plan "+p.name, func(t *testing.T) {
+				t.Parallel()
+				p.run(t, w)
 			})
 		}
 	})
@@ -93,14 +105,22 @@ func newWorkspace(t *testing.T) *workspace {
 	t.Helper()
 	path, err := exec.LookPath("terraform")
 	if err != nil {
-		const missing = "terraform is not on PATH. Not run: terraform fmt; validate of the module and of " + example +
-			"; the module's own tests; the plans that show that the example changes no distribution; the README's tables against Terraform's own reading"
+		const missing = "terraform is not on PATH. Not run: terraform fmt; validate of the module and of its examples; " +
+			"the module's own tests; plans of the examples; the README's tables against Terraform's own reading"
 		process.Missing(t, missing)
 	}
 	root := t.TempDir()
 	w := &workspace{terraform: path, dir: filepath.Join(root, "terraform"), data: filepath.Join(root, "data"), empty: filepath.Join(root, "empty")}
 	require.NoError(t, os.WriteFile(w.empty, nil, 0o600))
-	require.NoError(t, filepath.WalkDir(module, func(path string, d os.DirEntry, err error) error {
+	copyFolder(t, module, w.dir)
+	copyFolder(t, "../../events/rollup", filepath.Join(root, "events", "rollup")) // which a test of the module reads
+	return w
+}
+
+// copyFolder copies a folder, without what Terraform leaves in one.
+func copyFolder(t *testing.T, from, to string) {
+	t.Helper()
+	require.NoError(t, filepath.WalkDir(from, func(path string, d os.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -109,18 +129,17 @@ func newWorkspace(t *testing.T) *workspace {
 		case d.IsDir() || strings.Contains(d.Name(), ".tfstate") || d.Name() == lockFile:
 			return nil
 		}
-		below, err := filepath.Rel(module, path)
+		below, err := filepath.Rel(from, path)
 		if err == nil {
-			copyFile(t, path, filepath.Join(w.dir, below))
+			copyFile(t, path, filepath.Join(to, below))
 		}
 		return err
 	}))
-	return w
 }
 
 const lockFile = ".terraform.lock.hcl"
 
-// init makes the example ready, and with it the module, which it uses: they
+// init makes the examples ready, and with them the module, which they use: all
 // share the folder of the provider and what Terraform locked.
 func (w *workspace) init(t *testing.T) {
 	t.Helper()
@@ -128,8 +147,11 @@ func (w *workspace) init(t *testing.T) {
 	if mirror := pluginDir(t); mirror != "" {
 		args = append(args, "-plugin-dir="+mirror)
 	}
-	w.run(t, filepath.Join(w.dir, example), args...)
-	copyFile(t, filepath.Join(w.dir, example, lockFile), filepath.Join(w.dir, lockFile))
+	first := filepath.Join(w.dir, examples[0])
+	w.run(t, first, args...)
+	for _, dir := range append([]string{"."}, examples[1:]...) {
+		copyFile(t, filepath.Join(first, lockFile), filepath.Join(w.dir, dir, lockFile))
+	}
 }
 
 // pluginDir returns a mirror of providers on disk, or "".
@@ -171,6 +193,14 @@ func (w *workspace) run(t *testing.T, dir string, args ...string) string {
 
 func (w *workspace) runWith(t *testing.T, dir string, env []string, args ...string) string {
 	t.Helper()
+	stdout, stderr, err := w.try(t, dir, env, args...)
+	require.NoError(t, err, "terraform %s\n%s%s", strings.Join(args, " "), stdout, stderr)
+	return stdout
+}
+
+// try runs a command that may fail.
+func (w *workspace) try(t *testing.T, dir string, env []string, args ...string) (stdout, stderr string, err error) {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), w.terraform, args...)
 	cmd.Dir = dir
 	// Interrupted, Terraform also ends its providers; killed, it would leave them.
@@ -196,14 +226,13 @@ func (w *workspace) runWith(t *testing.T, dir string, env []string, args ...stri
 			cmd.Env = append(cmd.Env, name+"="+value)
 		}
 	}
-	var stdout, stderr strings.Builder
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
+	var out, complaint strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &complaint
+	err = cmd.Run()
 	if context.Cause(t.Context()) != nil {
 		require.NoError(t, err, "terraform %s was interrupted", args[0])
 	}
-	require.NoError(t, err, "terraform %s\n%s%s", strings.Join(args, " "), stdout.String(), stderr.String())
-	return stdout.String()
+	return out.String(), complaint.String(), err
 }
 
 func copyFile(t *testing.T, from, to string) {

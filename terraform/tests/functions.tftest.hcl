@@ -4,10 +4,14 @@ mock_provider "aws" {
   source = "./tests/mocks"
 }
 
+mock_provider "aws" {
+  alias  = "us_east_1"
+  source = "./tests/mocks_us_east_1"
+}
+
 variables {
-  label_zip  = "./tests/empty.zip"
-  rollup_zip = "./tests/empty.zip"
-  log_bucket = "example-logs"
+  functions           = "./tests/zips"
+  existing_log_bucket = "example-logs"
 
   sites = {
     "example.com" = {
@@ -25,7 +29,7 @@ run "functions" {
   assert {
     condition = alltrue([
       for function in [aws_lambda_function.label, aws_lambda_function.rollup] :
-      function.runtime == "provided.al2023" && function.handler == "bootstrap" && function.architectures == tolist(["arm64"]) && function.source_code_hash == filebase64sha256("./tests/empty.zip")
+      function.runtime == "provided.al2023" && function.handler == "bootstrap" && function.architectures == tolist(["arm64"]) && function.source_code_hash == filebase64sha256("./tests/zips/label.zip")
     ])
     error_message = "not the Go program for arm64"
   }
@@ -62,7 +66,7 @@ run "functions" {
   }
 
   assert {
-    condition     = aws_lambda_function.rollup.environment[0].variables == tomap({ for k in ["TABLE", "LAKE_BUCKET", "SITES"] : k => aws_lambda_function.label.environment[0].variables[k] })
+    condition     = aws_lambda_function.rollup.environment[0].variables == tomap(merge({ for k in ["TABLE", "LAKE_BUCKET", "SITES"] : k => aws_lambda_function.label.environment[0].variables[k] }, { SALT_TABLE = "" }))
     error_message = "rollup is told something else than label"
   }
 
@@ -141,8 +145,92 @@ run "logs_in_the_lake" {
   command = plan
 
   variables {
-    log_bucket = "darksocial-lake-123456789012-eu-central-1"
+    existing_log_bucket = "darksocial-lake-123456789012-eu-central-1"
   }
 
   expect_failures = [aws_lambda_function.label]
+}
+
+# Programs from S3, so that nothing has to be built where it is deployed.
+run "from_s3" {
+  command = plan
+
+  variables {
+    functions = "s3://releases/darksocial/1.0.0"
+  }
+
+  assert {
+    condition = alltrue([
+      for name, function in { label = aws_lambda_function.label, rollup = aws_lambda_function.rollup } :
+      function.s3_bucket == "releases" && function.s3_key == "darksocial/1.0.0/${name}.zip" && function.filename == null
+    ])
+    error_message = "the programs are taken from elsewhere"
+  }
+}
+
+run "reserved" {
+  command = plan
+
+  variables {
+    reserved_concurrency = { label = 5, rollup = 2 }
+    label_concurrency    = 5
+    memory               = { label = 256 }
+    tags                 = { team = "news" }
+  }
+
+  assert {
+    condition     = aws_lambda_function.label.reserved_concurrent_executions == 5 && aws_lambda_function.rollup.reserved_concurrent_executions == 2 && aws_lambda_function.label.memory_size == 256 && aws_lambda_function.rollup.memory_size == 1024
+    error_message = "a function is given less, or more"
+  }
+
+  assert {
+    condition = alltrue([
+      for tags in [aws_lambda_function.label.tags, aws_dynamodb_table.this.tags, aws_s3_bucket.lake.tags, aws_iam_role.rollup.tags, aws_sqs_queue.rollup_dead.tags, aws_athena_workgroup.this.tags, aws_glue_catalog_database.this.tags] :
+      tags == tomap({ team = "news" })
+    ])
+    error_message = "a bill without tags"
+  }
+}
+
+run "reserved_too_few" {
+  command = plan
+
+  variables {
+    reserved_concurrency = { label = 5 }
+  }
+
+  expect_failures = [aws_lambda_event_source_mapping.logs]
+}
+
+# What is too much for a function is said before anything is made, also of what lies elsewhere.
+run "foreign_key" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:us-west-2:123456789012:key/22222222-2222-2222-2222-222222222222"
+  }
+
+  expect_failures = [aws_lambda_function.label]
+}
+
+run "foreign_stream" {
+  command = plan
+
+  variables {
+    realtime_stream_arn = "arn:aws:kinesis:us-east-1:123456789012:stream/realtime"
+    realtime_fields     = ["timestamp", "cs-uri-stem"]
+  }
+
+  expect_failures = [aws_lambda_function.label]
+}
+
+run "wrong_region" {
+  command = plan
+
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws
+  }
+
+  expect_failures = [data.aws_region.us_east_1]
 }

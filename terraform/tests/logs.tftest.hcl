@@ -4,12 +4,16 @@ mock_provider "aws" {
   source = "./tests/mocks"
 }
 
+mock_provider "aws" {
+  alias  = "us_east_1"
+  source = "./tests/mocks_us_east_1"
+}
+
 variables {
-  label_zip  = "./tests/empty.zip"
-  rollup_zip = "./tests/empty.zip"
-  sites      = { "example.com" = { hosts = ["example.com"] } }
-  log_bucket = "example-logs"
-  log_prefix = "cdn/"
+  functions           = "./tests/zips"
+  sites               = { "example.com" = { hosts = ["example.com"] } }
+  existing_log_bucket = "example-logs"
+  log_prefix          = "cdn/"
 }
 
 run "by_rule" {
@@ -117,38 +121,6 @@ run "without_prefix" {
   }
 }
 
-run "by_notification" {
-  variables {
-    log_events = "s3"
-  }
-
-  assert {
-    condition = (
-      aws_s3_bucket_notification.logs[0].bucket == "example-logs"
-      && aws_s3_bucket_notification.logs[0].queue[0].queue_arn == aws_sqs_queue.logs[0].arn
-      && aws_s3_bucket_notification.logs[0].queue[0].filter_prefix == "cdn/"
-      && aws_s3_bucket_notification.logs[0].queue[0].events == toset(["s3:ObjectCreated:*"])
-    )
-    error_message = "the bucket does not send new logs to the queue"
-  }
-
-  assert {
-    condition = (
-      jsondecode(aws_sqs_queue_policy.logs[0].policy).Statement[0].Principal == { Service = "s3.amazonaws.com" }
-      && jsondecode(aws_sqs_queue_policy.logs[0].policy).Statement[0].Condition == {
-        ArnEquals    = { "aws:SourceArn" = "arn:aws:s3:::example-logs" }
-        StringEquals = { "aws:SourceAccount" = "123456789012" }
-      }
-    )
-    error_message = "others than the bucket may send: ${aws_sqs_queue_policy.logs[0].policy}"
-  }
-
-  assert {
-    condition     = length(aws_cloudwatch_event_rule.logs) + length(aws_cloudwatch_event_target.logs) == 0
-    error_message = "each log would be announced twice"
-  }
-}
-
 run "by_owner" {
   variables {
     log_events = "none"
@@ -167,7 +139,7 @@ run "by_owner" {
 
 run "stream" {
   variables {
-    log_bucket          = null
+    existing_log_bucket = null
     realtime_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/realtime"
     realtime_fields     = ["timestamp", "cs-uri-stem", "cs-user-agent"]
   }

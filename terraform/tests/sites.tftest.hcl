@@ -4,9 +4,13 @@ mock_provider "aws" {
   source = "./tests/mocks"
 }
 
+mock_provider "aws" {
+  alias  = "us_east_1"
+  source = "./tests/mocks_us_east_1"
+}
+
 variables {
-  label_zip  = "./tests/empty.zip"
-  rollup_zip = "./tests/empty.zip"
+  functions = "./tests/zips"
 }
 
 # Those below differ from these in one thing each.
@@ -312,6 +316,154 @@ run "time_zone_unknown" {
 
   variables {
     sites = { "example.com" = { hosts = ["example.com"], time_zone = "Berlin, Germany" } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+# What collect routes.
+
+run "routed" {
+  command = plan
+
+  variables {
+    collect          = true
+    distribution_arn = "arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE"
+    sites            = { "example.com" = { hosts = ["example.com"], origin = "https://origin.example.com:8443", routed_paths = ["/", "/news/**", "/a/b"], doors = ["route"] } }
+  }
+
+  assert {
+    condition     = local.routed_patterns == tolist(["/", "/news", "/news/*", "/a/b"])
+    error_message = "CloudFront routes other pages: ${join(" ", local.routed_patterns)}"
+  }
+}
+
+run "origin_with_a_path" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], origin = "https://origin.example.com/blog" } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "origin_with_a_slash" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], origin = "https://origin.example.com/" } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "origin_is_the_site" {
+  command = plan
+
+  variables {
+    collect          = true
+    distribution_arn = "arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE"
+    sites            = { "example.com" = { hosts = ["example.com"], origin = "https://www.example.com", routed_paths = ["/a"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "routed_without_origin" {
+  command = plan
+
+  variables {
+    collect          = true
+    distribution_arn = "arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE"
+    sites            = { "example.com" = { hosts = ["example.com"], routed_paths = ["/a"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "routed_without_collect" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], origin = "https://origin.example.com", routed_paths = ["/a"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "routed_whole_site" {
+  command = plan
+
+  variables {
+    collect          = true
+    distribution_arn = "arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE"
+    sites            = { "example.com" = { hosts = ["example.com"], origin = "https://origin.example.com", routed_paths = ["/**"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+# In CloudFront's patterns it would route /a/b/c, which collect does not.
+run "routed_by_a_star" {
+  command = plan
+
+  variables {
+    collect          = true
+    distribution_arn = "arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE"
+    sites            = { "example.com" = { hosts = ["example.com"], origin = "https://origin.example.com", routed_paths = ["/a/*"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "routed_own_paths" {
+  command = plan
+
+  variables {
+    collect          = true
+    distribution_arn = "arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE"
+    sites            = { "example.com" = { hosts = ["example.com"], origin = "https://origin.example.com", routed_paths = ["/_ds/**"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "routed_too_many" {
+  command = plan
+
+  variables {
+    collect          = true
+    distribution_arn = "arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE"
+    sites            = { "example.com" = { hosts = ["example.com"], origin = "https://origin.example.com", routed_paths = [for i in range(21) : "/p${i}"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "unknown_door" {
+  command = plan
+
+  variables {
+    sites = { "example.com" = { hosts = ["example.com"], doors = ["read"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "seventy" {
+  command = plan
+
+  variables {
+    sites = { for i in range(70) : "s${i}" => { hosts = ["s${i}.example"] } }
+  }
+}
+
+run "a_thousand" {
+  command = plan
+
+  variables {
+    sites = { for i in range(1000) : "s${i}" => { hosts = ["s${i}.example"] } }
   }
 
   expect_failures = [var.sites]

@@ -4,10 +4,14 @@ mock_provider "aws" {
   source = "./tests/mocks"
 }
 
+mock_provider "aws" {
+  alias  = "us_east_1"
+  source = "./tests/mocks_us_east_1"
+}
+
 variables {
-  label_zip  = "./tests/empty.zip"
-  rollup_zip = "./tests/empty.zip"
-  sites      = { "example.com" = { hosts = ["example.com"] } }
+  functions = "./tests/zips"
+  sites     = { "example.com" = { hosts = ["example.com"] } }
 }
 
 # The largest and smallest that are taken.
@@ -15,14 +19,15 @@ run "limits" {
   command = plan
 
   variables {
-    name               = "aaaaaaaaaaaaaaaaaaaaaaaa"
-    label_batch_size   = 10
-    label_batch_window = 0
-    label_concurrency  = 2
-    label_timeout      = 900
-    rollup_storage     = 10240
-    rollup_concurrency = 1
-    first_day          = "2024-02-29"
+    name                 = "aaaaaaaaaaaaaaaaaaaaaaaa"
+    label_batch_size     = 10
+    label_batch_window   = 0
+    label_concurrency    = 2
+    label_timeout        = 900
+    rollup_storage       = 10240
+    first_day            = "2024-02-29"
+    reserved_concurrency = { rollup = 1 }
+    query_limit_gb       = 0.02
   }
 }
 
@@ -31,46 +36,52 @@ run "wrong" {
   command = plan
 
   variables {
-    name                = "Darksocial"
-    label_zip           = "./tests/missing.zip"
-    rollup_zip          = "./tests/missing.zip"
-    log_bucket          = "s3://example-logs"
-    log_prefix          = "cdn/*"
-    log_events          = "sns"
-    log_format          = "iis"
-    log_kms_key_arn     = "arn:aws:kms:eu-central-1:123456789012:alias/logs"
-    realtime_stream_arn = "realtime"
-    label_memory        = 64
-    label_timeout       = 901
-    label_batch_window  = 301
-    label_concurrency   = 1
-    rollup_memory       = 10241
-    rollup_storage      = 256
-    rollup_concurrency  = 0
-    lake_bucket         = "Lake"
-    kms_key_arn         = "alias/own"
-    failed_pointer_days = 0.5
-    log_retention_days  = 31
-    first_day           = "2026-02-30"
+    name                 = "Darksocial"
+    functions            = "./tests/missing"
+    existing_log_bucket  = "s3://example-logs"
+    tags                 = { "aws:cost" = "x" }
+    log_extra_fields     = ["c ip"]
+    code_parameter       = "Code"
+    memory               = { label = 64 }
+    reserved_concurrency = { rollup = 0 }
+    query_limit_gb       = 0
+    alarm_topics         = { page = "ops" }
+    log_prefix           = "cdn/*"
+    log_events           = "sns"
+    log_format           = "iis"
+    log_kms_key_arn      = "arn:aws:kms:eu-central-1:123456789012:alias/logs"
+    realtime_stream_arn  = "realtime"
+    label_timeout        = 901
+    label_batch_window   = 301
+    label_concurrency    = 1
+    rollup_storage       = 256
+    lake_bucket          = "Lake"
+    kms_key_arn          = "alias/own"
+    failed_pointer_days  = 0.5
+    log_retention_days   = 31
+    first_day            = "2026-02-30"
   }
 
   expect_failures = [
     var.name,
-    var.label_zip,
-    var.rollup_zip,
-    var.log_bucket,
+    var.functions,
+    var.existing_log_bucket,
+    var.tags,
+    var.log_extra_fields,
+    var.code_parameter,
+    var.memory,
+    var.reserved_concurrency,
+    var.query_limit_gb,
+    var.alarm_topics,
     var.log_prefix,
     var.log_events,
     var.log_format,
     var.log_kms_key_arn,
     var.realtime_stream_arn,
-    var.label_memory,
     var.label_timeout,
     var.label_batch_window,
     var.label_concurrency,
-    var.rollup_memory,
     var.rollup_storage,
-    var.rollup_concurrency,
     var.lake_bucket,
     var.kms_key_arn,
     var.failed_pointer_days,
@@ -84,18 +95,22 @@ run "wrong_otherwise" {
   command = plan
 
   variables {
-    realtime_fields     = ["cs-uri-stem", "cs-uri-stem"]
-    label_batch_size    = 1001
-    name                = "aaaaaaaaaaaaaaaaaaaaaaaaa"
-    log_prefix          = "/cdn"
-    label_memory        = 20480
-    label_timeout       = 5
-    label_concurrency   = 1001
-    rollup_memory       = 127
-    rollup_storage      = 20480
-    rollup_concurrency  = -2
-    failed_pointer_days = 0
-    first_day           = "2026-02-01T00:00:00Z"
+    realtime_fields      = ["cs-uri-stem", "cs-uri-stem"]
+    label_batch_size     = 1001
+    name                 = "aaaaaaaaaaaaaaaaaaaaaaaaa"
+    log_prefix           = "/cdn"
+    label_timeout        = 5
+    label_concurrency    = 1001
+    rollup_storage       = 20480
+    failed_pointer_days  = 0
+    first_day            = "2026-02-01T00:00:00Z"
+    functions            = "s3://releases/"
+    code_parameter       = "fbclid"
+    memory               = { rollup = 10241 }
+    reserved_concurrency = { collect = -2 }
+    realtime_shards      = 501
+    query_limit_gb       = 10001
+    alarm_topics         = { edge = "arn:aws:sns:eu-central-1:123456789012:ops" }
   }
 
   expect_failures = [
@@ -103,14 +118,18 @@ run "wrong_otherwise" {
     var.label_batch_size,
     var.name,
     var.log_prefix,
-    var.label_memory,
     var.label_timeout,
     var.label_concurrency,
-    var.rollup_memory,
     var.rollup_storage,
-    var.rollup_concurrency,
     var.failed_pointer_days,
     var.first_day,
+    var.functions,
+    var.code_parameter,
+    var.memory,
+    var.reserved_concurrency,
+    var.realtime_shards,
+    var.query_limit_gb,
+    var.alarm_topics,
   ]
 }
 
@@ -168,4 +187,96 @@ run "json_without_fields" {
   }
 
   expect_failures = [var.log_format]
+}
+
+# A folder in which one program is missing: here collect's, which only collect needs.
+run "a_zip_is_missing" {
+  command = plan
+
+  variables {
+    functions        = "./tests/zips_without_collect"
+    collect          = true
+    distribution_arn = "arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE"
+  }
+
+  expect_failures = [var.functions]
+}
+
+run "no_distribution" {
+  command = plan
+
+  variables {
+    collect = true
+  }
+
+  expect_failures = [var.distribution_arn]
+}
+
+run "delivery_without_distribution" {
+  command = plan
+
+  variables {
+    deliver_logs = true
+  }
+
+  expect_failures = [var.distribution_arn]
+}
+
+run "two_places_for_logs" {
+  command = plan
+
+  variables {
+    deliver_logs        = true
+    existing_log_bucket = "example-logs"
+    distribution_arn    = "arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE"
+  }
+
+  expect_failures = [var.deliver_logs]
+}
+
+run "two_streams" {
+  command = plan
+
+  variables {
+    realtime_shards          = 1
+    realtime_stream_arn      = "arn:aws:kinesis:eu-central-1:123456789012:stream/realtime"
+    realtime_fields          = ["cs-uri-stem"]
+    existing_delivery_source = "other"
+  }
+
+  expect_failures = [var.realtime_shards, var.existing_delivery_source]
+}
+
+# Setting a notification on a bucket that is not ours would replace those it has.
+run "notifications" {
+  command = plan
+
+  variables {
+    existing_log_bucket = "example-logs"
+    log_events          = "s3"
+  }
+
+  expect_failures = [var.log_events]
+}
+
+run "wrong_links" {
+  command = plan
+
+  variables {
+    distribution_arn         = "E1EXAMPLE"
+    existing_delivery_source = "arn:aws:logs:us-east-1:123456789012:delivery-source:x"
+    realtime_shards          = 0.5
+  }
+
+  expect_failures = [var.distribution_arn, var.existing_delivery_source, var.realtime_shards]
+}
+
+run "a_name_that_is_taken" {
+  command = plan
+
+  variables {
+    code_parameter = "mc_cid"
+  }
+
+  expect_failures = [var.code_parameter]
 }

@@ -9,12 +9,12 @@
 #   }
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.11"
 
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = ">= 5.90, < 7"
+      version = ">= 5.100, < 7"
     }
   }
 }
@@ -24,7 +24,13 @@ provider "aws" {
   region = "eu-central-1"
 }
 
-variable "dist" {
+# For CloudFront's own things, of which this example has none. The module wants it all the same.
+provider "aws" {
+  alias  = "us_east_1"
+  region = "us-east-1"
+}
+
+variable "functions" {
   description = "Folder of the functions' zips."
   type        = string
   default     = "../../../dist"
@@ -33,11 +39,15 @@ variable "dist" {
 module "darksocial" {
   source = "../.."
 
-  label_zip  = "${var.dist}/label.zip"
-  rollup_zip = "${var.dist}/rollup.zip"
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
 
-  log_bucket = "example-com-logs"
-  log_prefix = "cdn/"
+  functions = var.functions
+
+  existing_log_bucket = "example-com-logs"
+  log_prefix          = "cdn/"
 
   sites = {
     "example.com" = {
@@ -64,6 +74,11 @@ output "lake_bucket" {
 output "glue_database" {
   description = "What to query in Athena."
   value       = module.darksocial.glue_database
+}
+
+output "athena_workgroup" {
+  description = "Where to query it."
+  value       = module.darksocial.athena_workgroup
 }
 
 output "dead_letter_queues" {
