@@ -77,7 +77,7 @@ generate: web ## Write what is generated: docs, the README's outputs, the page's
 
 .PHONY: fuzz
 fuzz: ## Fuzz every decoder and the classifier, FUZZTIME each
-	@for package in ./darksocial ./darksocial/record ./darksocial/share ./internal/edge ./internal/edgefunction ./internal/web ./internal/runs; do \
+	@for package in ./darksocial ./darksocial/record ./darksocial/share ./internal/edge ./internal/edgefunction ./internal/orders ./internal/web ./internal/runs; do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package || exit 1; \
 		done; \

@@ -29,6 +29,14 @@ type Site struct {
 	// CodeParameter is the name of the parameter by which a page's address carries a
 	// share code. Empty means DefaultCodeParameter.
 	CodeParameter string `json:"code_parameter"`
+	// ChainDecay is the factor by which each share of a chain before the last is worth
+	// less for a purchase, by the rule chain_decay: from 0.001 to 1. 0 means 0.5.
+	ChainDecay float64 `json:"chain_decay"`
+	// RefundDays is for how many days an order is known, so that a refund can be told of
+	// it: up to 400. 0 means 180.
+	RefundDays int `json:"refund_days"`
+	// OrderTable makes a table of single orders, with the shop's own numbers.
+	OrderTable bool `json:"order_table"`
 	// LogFields are the keys of the site's JSON logs, if it has such logs.
 	LogFields *FieldMap `json:"log_fields"`
 }

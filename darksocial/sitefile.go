@@ -101,6 +101,12 @@ func (s *Site) check(report func(field, problem string)) {
 	if problem := codeNameProblem(s.CodeParameter); problem != "" {
 		report("code_parameter", problem)
 	}
+	if s.ChainDecay != 0 && (s.ChainDecay < 0.001 || s.ChainDecay > 1) {
+		report("chain_decay", fmt.Sprintf("%v: a share is worth a part of the one after it, from 0.001 to 1", s.ChainDecay))
+	}
+	if s.RefundDays < 0 || s.RefundDays > maxRefundDays {
+		report("refund_days", fmt.Sprintf("%d: give 1 to %d days", s.RefundDays, maxRefundDays))
+	}
 	if s.LogFields != nil {
 		s.LogFields.check(report)
 	}

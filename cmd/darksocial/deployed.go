@@ -15,6 +15,7 @@ import (
 	"darksocial/internal/lake"
 	"darksocial/internal/ledger"
 	"darksocial/internal/object"
+	"darksocial/internal/orders"
 	"darksocial/internal/site"
 )
 
@@ -30,6 +31,7 @@ type deployed struct {
 	site   *site.Site
 	ledger *ledger.Ledger
 	codes  *codes.Codes
+	orders *orders.Orders
 	lake   object.Store // nil if it is not known
 	close  func() error
 }
@@ -43,7 +45,7 @@ func (f *deployedFlags) open(ctx context.Context) (*deployed, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &deployed{st.site, st.ledger, st.codes, st.lake, st.Close}, nil
+		return &deployed{st.site, st.ledger, st.codes, st.orders, st.lake, st.Close}, nil
 	}
 	which, err := f.one()
 	if err != nil {
@@ -54,7 +56,8 @@ func (f *deployedFlags) open(ctx context.Context) (*deployed, error) {
 		return nil, err
 	}
 	records := dynamo.New(dynamodb.NewFromConfig(cfg), f.Table)
-	d := &deployed{site: which, ledger: ledger.New(records, records, time.Now), codes: codes.New(records, time.Now), close: func() error { return nil }}
+	known := codes.New(records, time.Now)
+	d := &deployed{site: which, ledger: ledger.New(records, records, time.Now), codes: known, orders: orders.New(records, known, time.Now), close: func() error { return nil }}
 	if f.Lake != "" {
 		bucket, ok := strings.CutPrefix(f.Lake, "s3://")
 		if !ok || strings.Contains(bucket, "/") {

@@ -34,7 +34,8 @@ const forgotten = "(forgotten)"
 type forgotIn struct {
 	Known   bool `json:"known"`   // what it stands for was kept
 	Records int  `json:"records"` // page views and shares
-	Days    int  `json:"days"`    // tables
+	Orders  int  `json:"orders"`
+	Days    int  `json:"days"` // tables
 }
 
 func (c *forgetCmd) Run(s streams) error {
@@ -56,6 +57,9 @@ func (c *forgetCmd) Run(s streams) error {
 	if in.Records, err = d.ledger.ForgetCode(ctx, d.site, c.Code); err != nil {
 		return err
 	}
+	if in.Orders, err = d.orders.Forget(ctx, d.site, c.Code); err != nil {
+		return err
+	}
 	if in.Days, err = forgetInTables(ctx, tables, d.site.Name, c.Code); err != nil {
 		return err
 	}
@@ -66,7 +70,7 @@ func (c *forgetCmd) Run(s streams) error {
 		_, err = fmt.Fprintf(s.out, "Nothing of %s is kept under that code.\n", d.site.Name)
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "Forgotten in %s page views and shares of %s, and in the tables of %s.\n", comma(in.Records), d.site.Name, days(in.Days))
+	_, err = fmt.Fprintf(s.out, "Forgotten in %s page views and shares and %s orders of %s, and in the tables of %s.\n", comma(in.Records), comma(in.Orders), d.site.Name, days(in.Days))
 	return err
 }
 
@@ -79,13 +83,23 @@ func days(n int) string {
 
 // forgetInTables takes a code out of the tables of all days and returns of how many.
 func forgetInTables(ctx context.Context, tables object.Store, site, code string) (days int, err error) {
-	dates, err := datesIn(ctx, tables, "recommendations", site, "", "")
+	recommendations, err := forgetInTable(ctx, tables, "recommendations", site, code, func(r *rollup.Recommendation) []*string { return []*string{&r.Code, &r.Root, &r.Parent} })
+	if err != nil {
+		return 0, err
+	}
+	orders, err := forgetInTable(ctx, tables, "orders", site, code, func(o *rollup.Order) []*string { return []*string{&o.Code, &o.Root} })
+	return max(recommendations, orders), err
+}
+
+// forgetInTable takes a code out of a table, whose rows name codes in some columns.
+func forgetInTable[T any](ctx context.Context, tables object.Store, table, site, code string, columns func(*T) []*string) (days int, err error) {
+	dates, err := datesIn(ctx, tables, table, site, "", "")
 	if err != nil {
 		return 0, err
 	}
 	for _, date := range dates {
-		changed, err := job.Amend(ctx, tables, site, date, "recommendations", func(old []byte, to io.Writer) (int64, bool, error) {
-			return withoutCode(old, to, code)
+		changed, err := job.Amend(ctx, tables, site, date, table, func(old []byte, to io.Writer) (int64, bool, error) {
+			return withoutCode(old, to, code, columns)
 		})
 		if err != nil {
 			return days, err
@@ -97,15 +111,14 @@ func forgetInTables(ctx context.Context, tables object.Store, site, code string)
 	return days, nil
 }
 
-// withoutCode writes the rows of a table of recommendations, with a code that is
-// forgotten taken out.
-func withoutCode(old []byte, to io.Writer, code string) (n int64, found bool, err error) {
+// withoutCode writes the rows of a table with a code that is forgotten taken out.
+func withoutCode[T any](old []byte, to io.Writer, code string, columns func(*T) []*string) (n int64, found bool, err error) {
 	var rows []any
-	for row, err := range parquetfile.Read[rollup.Recommendation](bytes.NewReader(old), int64(len(old))) {
+	for row, err := range parquetfile.Read[T](bytes.NewReader(old), int64(len(old))) {
 		if err != nil {
 			return 0, false, err
 		}
-		for _, name := range [...]*string{&row.Code, &row.Root, &row.Parent} {
+		for _, name := range columns(&row) {
 			if *name == code {
 				*name, found = forgotten, true
 			}
@@ -115,7 +128,8 @@ func withoutCode(old []byte, to io.Writer, code string) (n int64, found bool, er
 	if !found {
 		return 0, false, nil
 	}
-	n, err = parquetfile.WriteRows(to, rollup.Recommendation{}, func(yield func(any, error) bool) {
+	var none T
+	n, err = parquetfile.WriteRows(to, none, func(yield func(any, error) bool) {
 		for _, row := range rows {
 			if !yield(row, nil) {
 				return

@@ -42,6 +42,7 @@ type commands struct {
 	Show     showCmd     `cmd:"" help:"Show what is kept of one page view."`
 	Code     codeCmd     `cmd:"" help:"Make a link for a post of the site's own, or a new key for codes."`
 	Chain    chainCmd    `cmd:"" help:"Draw a recommendation as a tree: which share came of which."`
+	ShopKey  shopKeyCmd  `cmd:"" help:"Show the key with which a shop signs its orders, or make a new one."`
 	Forget   forgetCmd   `cmd:"" help:"Forget a share code."`
 	Replay   replayCmd   `cmd:"" help:"Give recorded events to the functions' handlers."`
 	Simulate simulateCmd `cmd:"" help:"Write the log of a site that does not exist, and what is true of it."`

@@ -143,7 +143,7 @@ func (c *serveCmd) handler(h *here) (http.Handler, error) {
 	}
 	h.writer = ledger.NewWriter(h.ledger, record.Beacon, web.Patience)
 	sites := site.Serve(h.sites())
-	collect := web.NewCollect(sites, h.writer, h.salts, time.Now).Sharing(h.codes)
+	collect := web.NewCollect(sites, h.writer, h.salts, time.Now).Sharing(h.codes).Selling(h.orders)
 	if len(h.site.RoutedPaths) > 0 {
 		collect.Routing(web.NewRoute(sites, h.writer.Of(record.Route), h.salts, time.Now, web.NewOriginTransport()).Sharing(h.codes))
 	}

@@ -13,6 +13,7 @@ import (
 	"darksocial/internal/job"
 	"darksocial/internal/lake"
 	"darksocial/internal/ledger"
+	"darksocial/internal/orders"
 	"darksocial/internal/parquetfile"
 	"darksocial/internal/site"
 )
@@ -32,6 +33,7 @@ type store struct {
 	lake    *lake.Disk
 	ledger  *ledger.Ledger
 	codes   *codes.Codes
+	orders  *orders.Orders
 }
 
 func (f *storeFlags) open() (*store, error) {
@@ -51,7 +53,8 @@ func (f *storeFlags) open() (*store, error) {
 	if err != nil {
 		return nil, errors.Join(err, records.Close())
 	}
-	return &store{which, records, tables, ledger.New(records, records, time.Now), codes.New(records, time.Now)}, nil
+	known := codes.New(records, time.Now)
+	return &store{which, records, tables, ledger.New(records, records, time.Now), known, orders.New(records, known, time.Now)}, nil
 }
 
 func (s *store) Close() error { return s.records.Close() }

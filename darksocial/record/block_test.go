@@ -181,6 +181,7 @@ func FuzzUnpack(f *testing.F) {
 	r := rand.New(rand.NewPCG(1, 1))
 	f.Add(Pack([]Packed{packed(someSighting(r))}, receipts()))
 	f.Add(Pack(nil, receipts()))
+	f.Add((&Order{After: 8999, Currency: "EUR", Link: "session", Chain: []Recommended{{"A", "/a", "copy", "signal"}, {Code: "B"}}, Decay: 500, SinceOpen: -1, Rules: "r"}).AppendBody(nil))
 	f.Add((&Share{Page: "/a", Button: "copy", Code: "8ZkPq4vR2Ts", Visitor: "v", Rules: "r"}).AppendBody(nil))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		_, _ = Unpack(data)

@@ -189,7 +189,7 @@ func (d *decoder) id() (id ID) {
 
 func (d *decoder) door() Door {
 	door := Door(d.byte())
-	if door >= numDoors && door != Shares {
+	if door >= numDoors && door != Shares && door != Orders {
 		d.fail(errValue)
 		return Log
 	}

@@ -11,6 +11,7 @@ import (
 
 	"darksocial/darksocial"
 	"darksocial/darksocial/reading"
+	"darksocial/darksocial/share"
 )
 
 var classifier = darksocial.New(darksocial.Site{Hosts: []string{"example.com"}})
@@ -205,4 +206,24 @@ func TestShare(t *testing.T) {
 	_, err = DecodeShare(s.AppendBody(nil), want.ID, want.Time)
 	assert.Error(t, err)
 	assert.NotEqual(t, ShareID("example.com", "a"), ViewID("example.com", "a"), "names of two kinds of things")
+}
+
+// TestOrder: an order comes back as it was kept, with and without a recommendation.
+func TestOrder(t *testing.T) {
+	for _, want := range []*Order{
+		{ID: OrderID("example.com", "h"), Time: 1795435200, After: 8999, Currency: "EUR", Link: share.Session, Chain: []Recommended{{"B", "/a", "copy", "signal"}, {"A", "/a", "whatsapp", "whatsapp"}},
+			Decay: 500, SinceOpen: 0, Number: "2026-17", Rules: "r"},
+		{ID: RefundID("example.com", "h", "1"), Time: 1795435200, Before: 8999, After: 8000, Currency: "JPY", Decay: 1000, SinceOpen: -1},
+	} {
+		body := want.AppendBody(nil)
+		got, err := Decode(body, want.ID, want.Time)
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+		for n := range body {
+			_, err := Decode(body[:n], want.ID, want.Time)
+			assert.Error(t, err, n)
+		}
+	}
+	ids := map[ID]bool{OrderID("s", "h"): true, RefundID("s", "h", ""): true, RefundID("s", "h", "1"): true, OrderID("t", "h"): true, ShareID("s", "h"): true}
+	assert.Len(t, ids, 5)
 }

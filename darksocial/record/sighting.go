@@ -77,14 +77,18 @@ const (
 	Read                 // the same script, of how the page was read: never a page view by itself
 	numDoors
 
-	// Shares is the door at which share buttons tell that they were used. What comes
-	// in by it is no page view: see Share.
-	Shares Door = 16
+	// What comes in by the doors behind these is no page view.
+
+	Shares Door = 16 // share buttons tell that they were used: see Share
+	Orders Door = 17 // a shop tells what was bought, and given back: see Order
 )
 
 func (d Door) String() string {
-	if d == Shares {
+	switch d {
+	case Shares:
 		return "share"
+	case Orders:
+		return "order"
 	}
 	return darksocial.DoorNames[d]
 }

@@ -109,7 +109,7 @@ func (f *Fold) addArrival(v *record.Sighting, l *darksocial.Label) error {
 	err := cmp.Or(
 		f.add(sumArrivals, []string{v.Page, channel, source, visibility, l.Surface.String(), l.Confidence.String(), l.DirectKind.String(), l.ByReferrer.String()}, andReads(v.Reading, 1)...),
 		f.add(sumSources, []string{source}, 1),
-		f.add(sumPages, []string{v.Page}, andReads(v.Reading, 1, private, public, 0, 0)...),
+		f.add(sumPages, []string{v.Page}, andReads(v.Reading, 1, private, public, 0, 0, 0)...),
 		f.add(sumAudience, []string{channel, source, "device", v.Facts.Device.String()}, 1),
 		f.add(sumAudience, []string{channel, source, "country", country}, 1),
 		f.add(sumEvidence, []string{channel, source, rule}, 1),
@@ -136,7 +136,7 @@ func (f *Fold) addArrival(v *record.Sighting, l *darksocial.Label) error {
 func (f *Fold) addPreview(v *record.Sighting, l *darksocial.Label) error {
 	hour, visibility := hourKey(v.Time), l.Visibility.String()
 	return cmp.Or(
-		f.add(sumPages, []string{v.Page}, andReads(reading.Reading{}, 0, 0, 0, 1, 0)...),
+		f.add(sumPages, []string{v.Page}, andReads(reading.Reading{}, 0, 0, 0, 1, 0, 0)...),
 		f.add(sumSources, []string{l.Source}, 0), // among the largest if there is room
 		f.add(sumHours, []string{hour, l.Channel.String(), l.Source, visibility}, 0, 1),
 		f.add(sumPageHours, []string{hour, v.Page, visibility}, 0, 1),

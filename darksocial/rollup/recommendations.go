@@ -1,7 +1,9 @@
 package rollup
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"strconv"
 	"time"
 
@@ -55,40 +57,32 @@ func rootArrivals(sums Sums) iter.Seq2[named, error] {
 // arrivals no times are told, and those that are not among the largest are one row.
 func recommendationRows(t *Total) iter.Seq2[any, error] {
 	return func(yield func(any, error) bool) {
-		next, stop := iter.Pull2(rootArrivals(t.sums))
-		defer stop()
-		visitors, stopVisitors := iter.Pull2(visitorsOfCodes(t.sums))
-		defer stopVisitors()
-		came, err, more := visitors()
+		roots, stopRoots := iter.Pull2(rootArrivals(t.sums))
+		defer stopRoots()
+		visitors := newBeside(visitorsOfCodes(t.sums), func(v codeVisitors) string { return v.key })
+		defer visitors.stop()
+		sales := newBeside(soldByCodes(t.sums), func(s sold) string { return s.key })
+		defer sales.stop()
 		var root named
 		var row *Recommendation
+		var sold []sold // by the code of row
 		rest := &Recommendation{Code: Other, Root: Other}
 		flush := func() bool {
 			if row == nil {
 				return true
 			}
-			if !t.roots.has(row.Root) {
-				rest.addNumbers(row)
-				return true
-			}
-			return yield(*row, nil)
+			return t.tellCode(row, sold, root.n >= int64(t.Few), rest, yield)
 		}
-		for c, rowErr := range counts(t.sums, sumCodes, numCodeParts, numCodeCounts) {
-			if rowErr == nil {
-				rowErr = err
+		for c, err := range counts(t.sums, sumCodes, numCodeParts, numCodeCounts) {
+			if err == nil {
+				err = cmp.Or(visitors.err, sales.err)
 			}
-			if rowErr != nil {
-				yield(nil, rowErr)
+			if err != nil {
+				yield(nil, err)
 				return
 			}
-			if c.parts[0] != root.name {
-				if root, rowErr, _ = next(); rowErr != nil {
-					yield(nil, rowErr)
-					return
-				}
-			}
-			fresh := recommendation(c, root.n >= int64(t.Few))
-			if row != nil && row.Code == fresh.Code { // known a little better than when another shard was read
+			if row != nil && row.Root == c.parts[0] && row.Code == c.parts[2] { // known a little better than when another shard was read
+				fresh := recommendation(c, root.n >= int64(t.Few))
 				row.addNumbers(fresh)
 				row.addFacts(fresh)
 				continue
@@ -96,16 +90,76 @@ func recommendationRows(t *Total) iter.Seq2[any, error] {
 			if !flush() {
 				return
 			}
-			row = fresh
-			for ; more && err == nil && came.key <= codeKey(c.parts); came, err, more = visitors() {
-				if came.key == codeKey(c.parts) {
-					n := came // its own: the next one comes into the same place
-					row.Visitors, row.SelfVisits = &n.visitors, &n.selfVisits
+			if c.parts[0] != root.name {
+				if root, err, _ = roots(); err != nil {
+					yield(nil, err)
+					return
 				}
 			}
+			row = recommendation(c, root.n >= int64(t.Few))
+			for v := range visitors.of(codeKey(c.parts)) {
+				row.Visitors, row.SelfVisits = &v.visitors, &v.selfVisits
+			}
+			sold = slices.Collect(sales.of(codeKey(c.parts)))
 		}
 		if flush() && *rest != (Recommendation{Code: Other, Root: Other}) {
 			yield(*rest, nil)
+		}
+	}
+}
+
+// tellCode yields the rows of a code: one, and another for each currency beyond the first
+// that it sold in. What is not among the largest is added to the rest, but for what it
+// sold: money is never folded away.
+func (t *Total) tellCode(row *Recommendation, sales []sold, times bool, rest *Recommendation, yield func(any, error) bool) bool {
+	if !t.roots.has(row.Root) {
+		rest.addNumbers(row)
+		if len(sales) == 0 {
+			return true
+		}
+		row = row.without()
+	}
+	for _, s := range sales {
+		s.put(row, times)
+		if !yield(*row, nil) {
+			return false
+		}
+		row = row.without()
+	}
+	return len(sales) > 0 || yield(*row, nil)
+}
+
+// without is the row of a code without its counts.
+func (r *Recommendation) without() *Recommendation {
+	return &Recommendation{Root: r.Root, Generation: r.Generation, Code: r.Code, Parent: r.Parent, Link: r.Link, Grade: r.Grade, Button: r.Button, App: r.App, Page: r.Page}
+}
+
+// beside goes through a sequence that is sorted by a key, in step with another one.
+type beside[T any] struct {
+	key  func(T) string
+	pull func() (T, error, bool)
+	stop func()
+	next T
+	more bool
+	err  error
+}
+
+func newBeside[T any](all iter.Seq2[T, error], key func(T) string) *beside[T] {
+	b := &beside[T]{key: key}
+	b.pull, b.stop = iter.Pull2(all)
+	b.next, b.err, b.more = b.pull()
+	return b
+}
+
+// of yields what has a key. Keys are asked for in rising order.
+func (b *beside[T]) of(key string) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for b.more && b.err == nil && b.key(b.next) <= key {
+			at := b.next
+			b.next, b.err, b.more = b.pull()
+			if b.key(at) == key && !yield(at) {
+				return
+			}
 		}
 	}
 }

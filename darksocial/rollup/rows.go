@@ -43,6 +43,7 @@ type Page struct {
 	PublicArrivals  int64  `parquet:"public_arrivals"`  // from posts everybody can see
 	Previews        int64  `parquet:"previews"`         // link previews that apps drew: at least so many shares were begun
 	Shares          int64  `parquet:"shares"`           // uses of share buttons, and previews by private apps of links without a code
+	Orders          int64  `parquet:"orders"`           // whose buyers came by a share of the page; what they brought stands in purchases
 
 	Measured       int64  `parquet:"measured"`        // arrivals of which the script in the page told how they were read: see darksocial/reading
 	Readers        *int64 `parquet:"readers"`         // of them, those who read; null where nothing is known
@@ -164,18 +165,58 @@ type Recommendation struct {
 	Visitors       *int64 `parquet:"visitors"`        // of the day who came with the code; null where no visitor was hashed
 	SelfVisits     *int64 `parquet:"self_visits"`     // arrivals by visitors who had shared with the code on the day; null where no visitor was hashed
 
+	Currency   string `parquet:"currency,dict"` // of what was sold; empty if nothing was. A code that sold in several has a row for each, all other counts in the first
+	Orders     int64  `parquet:"orders"`        // whose buyers came with the code
+	FirstShare *int64 `parquet:"first_share"`   // minor units, less what was given back on the day, if all is the root's
+	LastShare  *int64 `parquet:"last_share"`    // if all is the share's by which the buyer came
+	Linear     *int64 `parquet:"linear"`        // if each share of the chain has the same
+	ChainDecay *int64 `parquet:"chain_decay"`   // if each has less than the one after it
+
+	TimedOrders        int64      `parquet:"timed_orders"`                         // orders of which it is known when the buyer had opened the page
+	SecondsToOrder     *int64     `parquet:"seconds_to_order"`                     // of them together, from the last opening to the order
 	Made               *time.Time `parquet:"made,optional,timestamp(millisecond)"` // when it was shared, UTC
 	SecondsToOpen      *int64     `parquet:"seconds_to_open"`                      // from the share to the first arrival, on the day of that
 	SecondsAfterParent *int64     `parquet:"seconds_after_parent"`                 // from the parent's share to this one, on the day it was made
+}
+
+// Purchase counts orders by the recommendation they came of, and divides what they
+// brought among the shares of its chain, by four rules side by side. Each rule adds up to
+// all orders exactly, with those that name no recommendation as a row of their own: add
+// up one rule, never several. Where no generations are followed the chain is one share,
+// and all rules say the same.
+type Purchase struct {
+	Page     string `parquet:"page,dict"`     // that was shared: cleaned path, "(other)", or empty
+	Source   string `parquet:"source,dict"`   // app it was shared in, as far as is known
+	Button   string `parquet:"button,dict"`   // that was used; empty for posts of the site's own
+	Link     string `parquet:"link,dict"`     // how the order names the recommendation: session, consented, same_day; unattributed
+	Rule     string `parquet:"rule,dict"`     // first_share, last_share, linear, chain_decay
+	Currency string `parquet:"currency,dict"` // ISO 4217
+
+	Orders   int64 `parquet:"orders"`   // placed; each counts once, for the share by which the buyer came
+	Amount   int64 `parquet:"amount"`   // minor units, of orders placed on the day
+	Refunds  int64 `parquet:"refunds"`  // refunds and cancellations; each counts once, like orders
+	Refunded int64 `parquet:"refunded"` // minor units that were given back on the day, of whichever day's orders; amount - refunded is net
+}
+
+// Order is what an order brought a share, by a rule. There are rows only if the site asks
+// for them (order_table), and for 90 days.
+type Order struct {
+	Number   string `parquet:"number"`    // the shop's own
+	Rule     string `parquet:"rule,dict"` // first_share, last_share, linear, chain_decay
+	Root     string `parquet:"root"`      // the code of the recommendation's first share; empty if the order names none
+	Code     string `parquet:"code"`      // of the share that is given this
+	Link     string `parquet:"link,dict"` // how the order names it: session, consented, same_day; unattributed
+	Currency string `parquet:"currency,dict"`
+	Amount   int64  `parquet:"amount"` // minor units; negative if more was given back on the day than paid
 }
 
 // Quality says what became of what the doors saw. Of the outcomes labelled,
 // duplicate, filtered and failed the records of a door add up to the lines it
 // read; unknown_app is some of the labelled, told apart by a name no rule knows.
 type Quality struct {
-	Door     string `parquet:"door,dict"`    // log, realtime, route, beacon; read, of how pages were read; share, of share buttons
+	Door     string `parquet:"door,dict"`    // log, realtime, route, beacon; read, of how pages were read; share, of share buttons; order, of shops
 	Outcome  string `parquet:"outcome,dict"` // labelled, duplicate, filtered, failed; unknown_app
-	Reason   string `parquet:"reason,dict"`  // of labelled: the kind of page view, or share; of filtered and failed: why; of unknown_app: the name
+	Reason   string `parquet:"reason,dict"`  // of labelled: the kind of page view, share, order, refund; of filtered and failed: why; of unknown_app: the name
 	Rules    string `parquet:"rules,dict"`   // version of the rule tables the door used
 	Complete bool   `parquet:"complete"`     // the day is over and each record has its receipt
 	Records  int64  `parquet:"records"`

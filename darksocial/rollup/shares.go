@@ -61,7 +61,7 @@ func (f *Fold) AddShare(s *record.Share) error {
 	}
 	err := f.add(sumSeen, []string{record.Shares.String(), Labelled, "share", s.Rules}, 1)
 	if err == nil {
-		err = f.add(sumPages, []string{s.Page}, andReads(reading.Reading{}, 0, 0, 0, 0, 1)...)
+		err = f.add(sumPages, []string{s.Page}, andReads(reading.Reading{}, 0, 0, 0, 0, 1, 0)...)
 	}
 	if err == nil {
 		err = f.add(sumShares, []string{s.Page, s.Button, app}, shareCounts(1, 0, 0, reading.Reading{})...)
@@ -147,7 +147,7 @@ func (f *Fold) addSharePreview(v *record.Sighting, l *darksocial.Label, of *code
 		shares = 1
 	}
 	return cmp.Or(
-		f.add(sumPages, []string{v.Page}, andReads(reading.Reading{}, 0, 0, 0, 0, shares)...),
+		f.add(sumPages, []string{v.Page}, andReads(reading.Reading{}, 0, 0, 0, 0, shares, 0)...),
 		f.add(sumShares, []string{v.Page, "", l.Source}, shareCounts(shares, 1, 0, reading.Reading{})...),
 	)
 }

@@ -26,11 +26,14 @@ const (
 	sumHours     kind = 'h' // hour, channel, source, visibility → arrivals, previews
 	sumPageHours kind = 'i' // hour, page, visibility → arrivals, previews
 	sumCodes     kind = 'k' // what is known of a code: see Fold.addCode → codeCounts
-	sumPages     kind = 'p' // page → arrivals, private, public, previews, shares, reads
+	sumPages     kind = 'p' // page → arrivals, private, public, previews, shares, orders, reads
 	sumSeen      kind = 'q' // door, outcome, reason, rules → records
 	sumReceipt   kind = 'r' // a receipt's key → the receipt
 	sumSources   kind = 's' // source → arrivals
 	sumShares    kind = 'w' // page, button, app → shares, previews, arrivals, reads
+	sumPurchases kind = 'x' // page, source, button, link, rule, currency → purchaseCounts
+	sumSold      kind = 'y' // root, generation, code, currency → orders, credit by each rule, orders whose time is known, seconds
+	sumOrders    kind = 'z' // number, rule, root, code, link, currency → credit
 	sumUnknown   kind = 'u' // door, name, rules → records
 	sumVisitors  kind = 'v' // level, key, visitor → page views
 	sumTags      kind = 't' // the three tags of a campaign → arrivals

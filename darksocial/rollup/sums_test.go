@@ -270,5 +270,7 @@ func ExampleTables() {
 	// daily_visitors: rollup.DailyVisitors
 	// shares: rollup.Share
 	// recommendations: rollup.Recommendation
+	// purchases: rollup.Purchase
+	// orders: rollup.Order
 	// quality: rollup.Quality
 }

@@ -28,6 +28,8 @@ var Tables = []Table{
 	{"daily_visitors", DailyVisitors{}, visitorRows},
 	{"shares", Share{}, shareRows},
 	{"recommendations", Recommendation{}, recommendationRows},
+	{"purchases", Purchase{}, purchaseRows},
+	{"orders", Order{}, orderRows},
 	{"quality", Quality{}, qualityRows},
 }
 
@@ -43,11 +45,11 @@ func arrivalRows(t *Total) iter.Seq2[any, error] {
 }
 
 func pageRows(t *Total) iter.Seq2[any, error] {
-	pages := mapped(foldedSums(t, sumPages, 1, 5+numReads, func(parts []string) {
+	pages := mapped(foldedSums(t, sumPages, 1, 6+numReads, func(parts []string) {
 		parts[0] = t.pages.name(parts[0])
 	}), func(c counted) any {
-		p := Page{Page: c.parts[0], Arrivals: c.n[0], PrivateArrivals: c.n[1], PublicArrivals: c.n[2], Previews: c.n[3], Shares: c.n[4]}
-		putReads(c.n[5:], &p.Measured, &p.Readers, &p.EngagedSeconds, &p.Under10s, &p.From10s, &p.From30s, &p.From60s, &p.From120s, &p.From300s)
+		p := Page{Page: c.parts[0], Arrivals: c.n[0], PrivateArrivals: c.n[1], PublicArrivals: c.n[2], Previews: c.n[3], Shares: c.n[4], Orders: c.n[5]}
+		putReads(c.n[6:], &p.Measured, &p.Readers, &p.EngagedSeconds, &p.Under10s, &p.From10s, &p.From30s, &p.From60s, &p.From120s, &p.From300s)
 		if p.Readers != nil && *p.Readers > 0 {
 			perHundred := 100 * float64(p.Shares) / float64(*p.Readers)
 			p.PassedOn = &perHundred
@@ -175,7 +177,7 @@ type Total struct {
 func NewTotal(sums Sums, site *darksocial.Site, o Options) (*Total, error) {
 	t := &Total{Options: o, sums: sums, site: site,
 		pages: newLargest(o.Pages), hourPages: newLargest(o.HourPages), sources: newLargest(o.Sources), campaigns: newLargest(o.Campaigns), roots: newLargest(o.Roots)}
-	for c, err := range counts(sums, sumPages, 1, 5+numReads) {
+	for c, err := range counts(sums, sumPages, 1, 6+numReads) {
 		if err != nil {
 			return nil, err
 		}

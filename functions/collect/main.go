@@ -14,6 +14,7 @@ import (
 	"darksocial/internal/dynamo"
 	"darksocial/internal/function"
 	"darksocial/internal/ledger"
+	"darksocial/internal/orders"
 	"darksocial/internal/site"
 	"darksocial/internal/visitor"
 	"darksocial/internal/web"
@@ -36,7 +37,7 @@ func main() {
 	served, visitors := site.Serve(sites), visitor.NewSalts(dynamo.New(client, salts), time.Now)
 	known := codes.New(records, time.Now)
 	route := web.NewRoute(served, writer.Of(record.Route), visitors, time.Now, web.NewOriginTransport()).Sharing(known)
-	collect := web.NewCollect(served, writer, visitors, time.Now).Sharing(known).Routing(route)
+	collect := web.NewCollect(served, writer, visitors, time.Now).Sharing(known).Selling(orders.New(records, known, time.Now)).Routing(route)
 	var handler http.Handler = collect
 	if len(secrets) > 0 {
 		handler = web.OnlyCDN(secrets, handler)

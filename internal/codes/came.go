@@ -1,9 +1,10 @@
 package codes
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"darksocial/darksocial/share"
@@ -13,21 +14,21 @@ import (
 // names visitors is gone by then as well.
 const cameLife = 48 * time.Hour
 
-// Came notes that a visitor, as named on a day, came with a code. Of several the last
-// one counts: it is the page the visitor has seen last.
-func (c *Codes) Came(ctx context.Context, site, day, visitor string, code share.Code) error {
+// Came notes that a visitor, as named on a day, came with a code at a time, in Unix
+// seconds. Of several the last one counts: it is the page the visitor has seen last.
+func (c *Codes) Came(ctx context.Context, site, day, visitor string, code share.Code, at int64) error {
 	if visitor == "" {
 		return nil // objects, or could not be named
 	}
 	name := day + " " + visitor
 	for range attempts {
 		old, err := c.kv.Get(ctx, "came/"+site, name)
-		if err == nil && bytes.Equal(old, []byte(code)) {
+		if _, last := readCame(old); err == nil && last >= at {
 			return nil
 		}
 		done := false
 		if err == nil {
-			done, err = c.kv.Swap(ctx, "came/"+site, name, old, []byte(code), c.now().Add(cameLife))
+			done, err = c.kv.Swap(ctx, "came/"+site, name, old, fmt.Appendf(nil, "%s %d", code, at), c.now().Add(cameLife))
 		}
 		if err != nil {
 			return fmt.Errorf("codes: note by which code a visitor of %s came: %w", site, err)
@@ -39,14 +40,25 @@ func (c *Codes) Came(ctx context.Context, site, day, visitor string, code share.
 	return nil // the same browser comes with many codes at once: one of them is noted
 }
 
-// CameBy returns the code a visitor of the day came with last, or "".
-func (c *Codes) CameBy(ctx context.Context, site, day, visitor string) (share.Code, error) {
+// CameBy returns the code a visitor of the day came with last, or "", and when.
+func (c *Codes) CameBy(ctx context.Context, site, day, visitor string) (code share.Code, at int64, err error) {
 	if visitor == "" {
-		return "", nil
+		return "", 0, nil
 	}
-	code, err := c.kv.Get(ctx, "came/"+site, day+" "+visitor)
+	text, err := c.kv.Get(ctx, "came/"+site, day+" "+visitor)
 	if err != nil {
-		return "", fmt.Errorf("codes: by which code a visitor of %s came: %w", site, err)
+		return "", 0, fmt.Errorf("codes: by which code a visitor of %s came: %w", site, err)
 	}
-	return share.Code(code), nil
+	code, at = readCame(text)
+	return code, at, nil
+}
+
+// readCame reads what Came wrote; anything else is nothing.
+func readCame(text []byte) (share.Code, int64) {
+	code, when, _ := strings.Cut(string(text), " ")
+	at, err := strconv.ParseInt(when, 10, 64)
+	if err != nil {
+		return "", 0
+	}
+	return share.Code(code), at
 }

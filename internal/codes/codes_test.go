@@ -232,7 +232,7 @@ func TestExpired(t *testing.T) {
 	unkept, err := c.New(ctx, "example.com")
 	require.NoError(t, err)
 	require.NoError(t, c.Note(ctx, "example.com", []codes.Event{{Code: unkept, At: noon.Unix()}}))
-	require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "visitor", code))
+	require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "visitor", code, noon.Unix()))
 	for _, tt := range []struct {
 		after      time.Duration
 		kept, seen bool
@@ -242,7 +242,7 @@ func TestExpired(t *testing.T) {
 		items, err := c.Items(ctx, "example.com", []share.Code{unkept})
 		require.NoError(t, err)
 		assert.Equal(t, tt.seen, len(items) == 1, tt.after)
-		came, err := c.CameBy(ctx, "example.com", "2026-11-20", "visitor")
+		came, _, err := c.CameBy(ctx, "example.com", "2026-11-20", "visitor")
 		require.NoError(t, err)
 		assert.Equal(t, tt.seen, came == code, tt.after)
 	}
@@ -252,17 +252,20 @@ func TestCame(t *testing.T) {
 	kv, now := store(t), noon
 	c := codes.New(kv, at(&now))
 	a, b := kept(t, c, ""), kept(t, c, "")
-	for _, code := range []share.Code{a, b, b} {
-		require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "visitor", code))
+	for i, code := range []share.Code{a, b, b} {
+		require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "visitor", code, int64(100+i)))
 	}
-	require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "", a), "who objects has no name")
+	require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "visitor", a, 50), "told late")
+	require.NoError(t, c.Came(ctx, "example.com", "2026-11-20", "", a, 200), "who objects has no name")
 	for _, tt := range []struct {
 		day, visitor string
 		want         share.Code
-	}{{"2026-11-20", "visitor", b}, {"2026-11-21", "visitor", ""}, {"2026-11-20", "other", ""}, {"2026-11-20", "", ""}} {
-		code, err := c.CameBy(ctx, "example.com", tt.day, tt.visitor)
+		at           int64
+	}{{"2026-11-20", "visitor", b, 102}, {"2026-11-21", "visitor", "", 0}, {"2026-11-20", "other", "", 0}, {"2026-11-20", "", "", 0}} {
+		code, at, err := c.CameBy(ctx, "example.com", tt.day, tt.visitor)
 		require.NoError(t, err)
 		assert.Equal(t, tt.want, code, tt)
+		assert.Equal(t, tt.at, at, tt)
 	}
 }
 

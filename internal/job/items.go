@@ -36,7 +36,7 @@ type coded struct {
 
 const (
 	mostKnown   = 20_000 // items in memory, a few hundred bytes each: more than mostUnknown codes can have ancestors
-	mostUnknown = 1_000  // codes that are asked for at once
+	mostUnknown = 1_000  // codes that are asked for at once, and at most share.MaxChain more
 	mostWaiting = 2_000  // page views that wait for them: a few thousand bytes each
 )
 
@@ -61,15 +61,29 @@ func (c *coded) record(ctx context.Context, r *record.Record) error {
 		return c.fold.Add(r)
 	}
 	later := *r
-	return c.wait(ctx, code, func() error { return c.fold.Add(&later) })
+	return c.wait(ctx, func() error { return c.fold.Add(&later) }, code)
 }
 
 // share folds a share, now or later.
 func (c *coded) share(ctx context.Context, s *record.Share) error {
-	if c.has(share.Code(s.Code)) {
-		return c.fold.AddShare(s)
+	if code := share.Code(s.Code); !c.has(code) {
+		return c.wait(ctx, func() error { return c.fold.AddShare(s) }, code)
 	}
-	return c.wait(ctx, share.Code(s.Code), func() error { return c.fold.AddShare(s) })
+	return c.fold.AddShare(s)
+}
+
+// order folds an order, now or later.
+func (c *coded) order(ctx context.Context, o *record.Order) error {
+	var unknown []share.Code
+	for _, r := range o.Chain {
+		if code := share.Code(r.Code); !c.has(code) {
+			unknown = append(unknown, code)
+		}
+	}
+	if len(unknown) > 0 {
+		return c.wait(ctx, func() error { return c.fold.AddOrder(o) }, unknown...)
+	}
+	return c.fold.AddOrder(o)
 }
 
 // has reports whether all is known that a code leads to: itself and what it came of.
@@ -89,8 +103,10 @@ func (c *coded) has(code share.Code) bool {
 	return true
 }
 
-func (c *coded) wait(ctx context.Context, code share.Code, fold func() error) error {
-	c.unknown[code] = true
+func (c *coded) wait(ctx context.Context, fold func() error, unknown ...share.Code) error {
+	for _, code := range unknown {
+		c.unknown[code] = true
+	}
 	if c.waiting = append(c.waiting, fold); len(c.waiting) < mostWaiting && len(c.unknown) < mostUnknown {
 		return nil
 	}

@@ -19,10 +19,11 @@ func appendEntryKey(dst []byte, id record.ID, time int64) []byte {
 type folder interface {
 	record(ctx context.Context, r *record.Record) error
 	share(ctx context.Context, s *record.Share) error
+	order(ctx context.Context, o *record.Order) error
 }
 
 // foldAll merges sorted entries into records, one after the other, and hands over each
-// record and each share once.
+// record, share and order once.
 func foldAll(ctx context.Context, entries *runs.Sorter, to folder) error {
 	var rec record.Record
 	var id record.ID
@@ -46,16 +47,12 @@ func foldAll(ctx context.Context, entries *runs.Sorter, to folder) error {
 		}
 		id, first = next, false
 		sec := int64(binary.BigEndian.Uint32(e.Key[len(id):]))
-		if record.IsShare(e.Value) {
+		if !record.IsSighting(e.Value) {
 			if again {
 				continue // told twice; the first counts
 			}
-			s, err := record.DecodeShare(e.Value, id, sec)
-			if err == nil {
-				err = to.share(ctx, &s)
-			}
-			if err != nil {
-				return fmt.Errorf("share %s: %w", id, err)
+			if err := foldEvent(ctx, e.Value, id, sec, to); err != nil {
+				return fmt.Errorf("entry %s: %w", id, err)
 			}
 			continue
 		}
@@ -70,4 +67,19 @@ func foldAll(ctx context.Context, entries *runs.Sorter, to folder) error {
 		return nil
 	}
 	return to.record(ctx, &rec)
+}
+
+// foldEvent hands over what is no sighting of a page view.
+func foldEvent(ctx context.Context, body []byte, id record.ID, sec int64, to folder) error {
+	entry, err := record.Decode(body, id, sec)
+	if err != nil {
+		return err
+	}
+	switch e := entry.(type) {
+	case *record.Share:
+		return to.share(ctx, e)
+	case *record.Order:
+		return to.order(ctx, e)
+	}
+	return nil
 }

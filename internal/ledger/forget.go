@@ -62,16 +62,22 @@ func (l *Ledger) forgetIn(ctx context.Context, like Block, code string, entries 
 
 // takeOut takes a code out of an entry and reports whether it was there.
 func takeOut(entry record.Entry, code string) bool {
-	var at *string
+	var places []*string
 	switch e := entry.(type) {
 	case *record.Sighting:
-		at = &e.Code
+		places = []*string{&e.Code}
 	case *record.Share:
-		at = &e.Code
+		places = []*string{&e.Code}
+	case *record.Order:
+		for i := range e.Chain {
+			places = append(places, &e.Chain[i].Code)
+		}
 	}
-	if at == nil || *at != code {
-		return false
+	found := false
+	for _, at := range places {
+		if *at == code {
+			*at, found = "", true
+		}
 	}
-	*at = ""
-	return true
+	return found
 }

@@ -77,7 +77,7 @@ func (l *Ledger) Find(ctx context.Context, site string, id record.ID) (*record.R
 	err := l.Days(ctx, site, func(day time.Time) error {
 		return l.Scan(ctx, site, day.Add(slack), day.Add(24*time.Hour-slack), shard, func(_ BlockID, block *record.Unpacked) error {
 			for _, p := range block.Sightings {
-				if p.ID != id || record.IsShare(p.Body) {
+				if p.ID != id || !record.IsSighting(p.Body) {
 					continue
 				}
 				s, err := record.DecodeSighting(p.Body, p.ID, p.Time)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,16 +37,18 @@ type Collect struct {
 	writer   Writer // of hits
 	reads    Writer // of words on how pages were read
 	shares   Writer // of uses of share buttons
+	sales    Writer // of orders
 	visitors Visitors
 	now      func() time.Time
 	me       http.Handler
 	route    http.Handler // of pages; nil if none go through us
 	codes    Codes        // nil if none are given
+	orders   Orders       // nil if none are taken
 }
 
 // NewCollect returns the handler for sites, of which there is at least one.
 func NewCollect(sites site.All, w Writers, v Visitors, now func() time.Time) *Collect {
-	return &Collect{sites: sites, writer: w.Of(record.Beacon), reads: w.Of(record.Read), shares: w.Of(record.Shares), visitors: v, now: now, me: Me(sites)}
+	return &Collect{sites: sites, writer: w.Of(record.Beacon), reads: w.Of(record.Read), shares: w.Of(record.Shares), sales: w.Of(record.Orders), visitors: v, now: now, me: Me(sites)}
 }
 
 // Routing makes a Collect hand over what is not under /_ds/: the site's own pages. See
@@ -75,6 +78,8 @@ func (c *Collect) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer, methods = c.share, "GET"
 	case c.codes != nil && strings.HasPrefix(path, shortPath):
 		answer = c.follow
+	case c.orders != nil && path == "/_ds/buy":
+		answer, methods = c.buy, "GET, POST"
 	case path == "/_ds/me", path == "/_ds/me.css", path == "/_ds/me.js":
 		answer = c.showMe
 	case isScript(path):
@@ -83,7 +88,7 @@ func (c *Collect) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.refuse(w, r, refusedPath)
 		return
 	}
-	if r.Method != http.MethodGet && (r.Method != http.MethodHead || methods == "GET") {
+	if !slices.Contains(strings.Split(methods, ", "), r.Method) {
 		w.Header().Set("Allow", methods)
 		c.refuse(w, r, refusedMethod)
 		return

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"net/http"
 
 	"darksocial/internal/edge"
@@ -38,11 +39,20 @@ func refuse(w http.ResponseWriter, err error) {
 	status, word := http.StatusServiceUnavailable, refusedStore
 	var bad edge.BadHit
 	var known refusal
+	var explained *told
 	switch {
 	case errors.As(err, &bad):
 		status, word = http.StatusBadRequest, refusal(bad)
 		if bad == "length" {
 			status = http.StatusRequestURITooLong
+		}
+	case errors.As(err, &explained):
+		status, word = http.StatusBadRequest, explained.refusal
+		switch word {
+		case refusedSignature:
+			status = http.StatusForbidden
+		case refusedConflict, refusedTooMuch, refusedTooMany:
+			status = http.StatusConflict
 		}
 	case errors.As(err, &known):
 		word = known
@@ -53,6 +63,8 @@ func refuse(w http.ResponseWriter, err error) {
 			status = http.StatusNotFound
 		case refusedRepeated, refusedBody:
 			status = http.StatusBadRequest
+		case refusedTooLong:
+			status = http.StatusRequestEntityTooLarge
 		case refusedNotCDN, refusedHost, refusedCrossSite, refusedNoPage:
 			status = http.StatusForbidden
 		}
@@ -64,5 +76,12 @@ func refuse(w http.ResponseWriter, err error) {
 	}
 	w.Header().Set(refusedHeader, string(word))
 	w.Header().Set("Cache-Control", "no-store")
+	if explained == nil {
+		w.WriteHeader(status)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
+	_, _ = io.WriteString(w, explained.says+"\n") // who no longer listens misses it
 }

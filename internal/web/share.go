@@ -29,8 +29,8 @@ type Codes interface {
 	Find(ctx context.Context, site, text string) (*share.Item, error)
 	In(ctx context.Context, site, query, parameter string) (share.Code, error)
 	Note(ctx context.Context, site string, events []codes.Event) error
-	Came(ctx context.Context, site, day, visitor string, code share.Code) error
-	CameBy(ctx context.Context, site, day, visitor string) (share.Code, error)
+	Came(ctx context.Context, site, day, visitor string, code share.Code, at int64) error
+	CameBy(ctx context.Context, site, day, visitor string) (code share.Code, at int64, err error)
 }
 
 // Sharing makes a Collect give share codes, and lead those who come with one to the
@@ -180,7 +180,7 @@ func (c *Collect) withParent(ctx context.Context, s *site.Served, a *asked, day,
 	parent, link := share.Code(a.parent), a.link
 	if parent == "" {
 		var err error
-		if parent, err = c.codes.CameBy(ctx, s.Name, day, visitor); err != nil || parent == "" {
+		if parent, _, err = c.codes.CameBy(ctx, s.Name, day, visitor); err != nil || parent == "" {
 			return a.item, err
 		}
 		link = share.SameDay

@@ -40,7 +40,7 @@ func noteCode(ctx context.Context, known Codes, s *site.Served, sighting *record
 		err = known.Note(ctx, s.Name, []codes.Event{{Code: code, At: sighting.Time}})
 		if err == nil {
 			day := rollup.DayOf(time.Unix(sighting.Time, 0), s.Zone())
-			err = known.Came(ctx, s.Name, day.Date, sighting.Visitor, code)
+			err = known.Came(ctx, s.Name, day.Date, sighting.Visitor, code, sighting.Time)
 		}
 	case label.ProvesShare() != "":
 		err = known.Note(ctx, s.Name, []codes.Event{{Code: code, At: sighting.Time, Preview: label.ProvesShare()}})
