@@ -59,6 +59,8 @@ func (s *store) summarize(out streams, from, to string, asJSON bool) error {
 			eachRowIn(ctx, s.lake, "arrivals", site, date, sum.Arrival),
 			eachRowIn(ctx, s.lake, "pages", site, date, sum.Page),
 			eachRowIn(ctx, s.lake, "quality", site, date, sum.Quality),
+			ifThere(eachRowIn(ctx, s.lake, "recommendations", site, date, sum.Recommendation)),
+			ifThere(eachRowIn(ctx, s.lake, "purchases", site, date, sum.Purchase)),
 		)
 		if err != nil {
 			return err
@@ -89,12 +91,21 @@ func datesIn(ctx context.Context, tables object.Store, table, site, from, to str
 // first day every date does.
 func within(date, from, to string) bool { return from == "" || from <= date && date <= to }
 
+// ifThere lets a table be missing that days had not that were rolled up by an older
+// version.
+func ifThere(err error) error {
+	if errors.Is(err, object.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
 // eachRowIn calls take with each row of a table of a day.
 func eachRowIn[T any](ctx context.Context, tables object.Store, table, site, date string, take func(*T)) error {
 	key := job.TableKey(table, site, date)
 	body, _, err := tables.Open(ctx, key)
 	if errors.Is(err, object.ErrNotFound) {
-		return fmt.Errorf("the table %s is not there: roll up %s again", key, date)
+		return fmt.Errorf("the table %s is not there: roll up %s again: %w", key, date, err)
 	}
 	if err != nil {
 		return err

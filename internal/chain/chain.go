@@ -35,12 +35,25 @@ type Share struct {
 	Measured int64  `json:"measured"`
 	Readers  *int64 `json:"readers"` // null where nobody knows
 
+	Sales []Sale `json:"sales,omitempty"`
+
 	// Times are null where few came of the whole recommendation.
 	Made               *time.Time `json:"made"`
 	SecondsToOpen      *int64     `json:"seconds_to_open"`      // from the share to the first arrival
 	SecondsAfterParent *int64     `json:"seconds_after_parent"` // from the share that it came of
 
 	Children []*Share `json:"children,omitempty"`
+}
+
+// Sale is what a share sold in a currency, less what was given back: minor units by each
+// of the rules of package share.
+type Sale struct {
+	Currency   string `json:"currency"`
+	Orders     int64  `json:"orders"` // whose buyers came with this share
+	FirstShare int64  `json:"first_share"`
+	LastShare  int64  `json:"last_share"`
+	Linear     int64  `json:"linear"`
+	ChainDecay int64  `json:"chain_decay"`
 }
 
 // New makes the tree of a recommendation. items are those of one root, by their codes;
@@ -90,6 +103,20 @@ func (s *Share) add(row *rollup.Recommendation) {
 		}
 		s.Readers = &n
 	}
+	if row.FirstShare == nil {
+		return
+	}
+	at := slices.IndexFunc(s.Sales, func(sale Sale) bool { return sale.Currency == row.Currency })
+	if at < 0 {
+		at = len(s.Sales)
+		s.Sales = append(s.Sales, Sale{Currency: row.Currency})
+	}
+	sale := &s.Sales[at]
+	sale.Orders += row.Orders
+	sale.FirstShare += *row.FirstShare
+	sale.LastShare += *row.LastShare
+	sale.Linear += *row.Linear
+	sale.ChainDecay += *row.ChainDecay
 }
 
 func (s *Share) tellTimes(item, parent *share.Item) {

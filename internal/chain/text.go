@@ -9,6 +9,7 @@ import (
 
 	"darksocial/darksocial"
 	"darksocial/darksocial/share"
+	"darksocial/internal/money"
 )
 
 // Text draws the tree. The share that was asked for is marked.
@@ -62,7 +63,21 @@ func (s *Share) words() (list []string) {
 	if s.Readers != nil {
 		came += ", " + count(*s.Readers, "reader")
 	}
-	return append(list, came)
+	list = append(list, came)
+	for _, sale := range s.Sales {
+		list = append(list, sale.words())
+	}
+	return list
+}
+
+// words tell what a share sold. Where all rules say the same, one says it.
+func (s Sale) words() string {
+	orders := count(s.Orders, "order")
+	if s.FirstShare == s.LastShare && s.LastShare == s.Linear && s.Linear == s.ChainDecay {
+		return orders + ", " + money.Format(s.LastShare, s.Currency)
+	}
+	return fmt.Sprintf("%s, credit: first share %s, last share %s, linear %s, chain decay %s", orders,
+		money.Format(s.FirstShare, s.Currency), money.Format(s.LastShare, s.Currency), money.Format(s.Linear, s.Currency), money.Format(s.ChainDecay, s.Currency))
 }
 
 // after tells how long something took, in the largest unit that says it.

@@ -15,6 +15,8 @@ type Summary struct {
 	answer Answer
 	named  map[nameKey]int64
 	pages  map[string]*Article
+	roots  map[string]*Recommendation
+	sales  map[string]*Sales // by currency
 }
 
 type nameKey struct {
@@ -68,6 +70,10 @@ type Answer struct {
 	// are more shares than previews.
 	Previews int64      `json:"previews"`
 	Articles []*Article `json:"articles"`
+	// Recommendations that sold most, then those that reached furthest, and all that was
+	// sold.
+	Recommendations []*Recommendation `json:"recommendations"`
+	Sales           []*Sales          `json:"sales"`
 	// Records says what became of all that the doors saw, by outcome.
 	Records map[string]int64 `json:"records"`
 }
@@ -94,11 +100,13 @@ type Article struct {
 	Private  int64  `json:"private"`
 	Public   int64  `json:"public"`
 	Previews int64  `json:"previews"`
+	Shares   int64  `json:"shares"`
+	Orders   int64  `json:"orders"` // of buyers who came by a share of it
 }
 
 // New returns an empty summary of a site.
 func New(site string) *Summary {
-	return &Summary{answer: Answer{Site: site, Records: map[string]int64{}}, named: map[nameKey]int64{}, pages: map[string]*Article{}}
+	return &Summary{answer: Answer{Site: site, Records: map[string]int64{}}, named: map[nameKey]int64{}, pages: map[string]*Article{}, roots: map[string]*Recommendation{}, sales: map[string]*Sales{}}
 }
 
 // Day says that the rows of a day follow.
@@ -154,6 +162,8 @@ func (s *Summary) Page(row *rollup.Page) {
 	a.Private += row.PrivateArrivals
 	a.Public += row.PublicArrivals
 	a.Previews += row.Previews
+	a.Shares += row.Shares
+	a.Orders += row.Orders
 }
 
 // Quality takes a row of quality.
@@ -190,5 +200,6 @@ func (s *Summary) Answer() *Answer {
 		return cmp.Or(cmp.Compare(y.Private+y.Previews, x.Private+x.Previews), cmp.Compare(y.Public, x.Public), cmp.Compare(y.Arrivals, x.Arrivals), strings.Compare(x.Page, y.Page))
 	})
 	a.Articles = a.Articles[:min(articles, len(a.Articles))]
+	s.addRecommendations(&a)
 	return &a
 }

@@ -114,7 +114,7 @@ func TestAnswer(t *testing.T) {
 	assert.Equal(t, map[string]int64{"labelled": 5005, "filtered": 9000, "failed": 1}, a.Records)
 	assert.Equal(t, []Named{{"whatsapp", 1234}, {"signal", 40}, {"telegram", 40}, {"gmail", 7}, {"viber", 6}, {"imessage", 5}, {"line", 4}}, a.Parts[0].Sources)
 	require.Len(t, a.Articles, 2, "(other) is no article")
-	assert.Equal(t, &Article{"/artikel/moor", 2170, 901, 101, 41}, a.Articles[0], "over all days")
+	assert.Equal(t, &Article{Page: "/artikel/moor", Arrivals: 2170, Private: 901, Public: 101, Previews: 41}, a.Articles[0], "over all days")
 	assert.EqualValues(t, 1337, a.Private)
 	assert.EqualValues(t, 50, a.Previews)
 
@@ -124,7 +124,7 @@ func TestAnswer(t *testing.T) {
 		{"part": "private", "arrivals": 0}, {"part": "networks", "arrivals": 0}, {"part": "ai", "arrivals": 2, "sources": [{"source": "chatgpt", "arrivals": 2}]},
 		{"part": "other_named", "arrivals": 0}, {"part": "hidden_web", "arrivals": 0}, {"part": "typed_or_app", "arrivals": 0}, {"part": "unknown", "arrivals": 0}],
 		"brought_to_light": 2, "private": 900, "public": 100, "undecided": 0, "previews": 40,
-		"articles": [{"page": "/artikel/moor", "arrivals": 2100, "private": 900, "public": 100, "previews": 40}], "records": {}}`, string(text))
+		"articles": [{"page": "/artikel/moor", "arrivals": 2100, "private": 900, "public": 100, "previews": 40, "shares": 0, "orders": 0}], "recommendations": [], "sales": [], "records": {}}`, string(text))
 }
 
 // TestPartsAddUp: whatever the rows, the parts add up to what is called direct, and
@@ -172,4 +172,36 @@ func TestAnswerTwice(t *testing.T) {
 	first := s.Answer().Text()
 	assert.Equal(t, first, s.Answer().Text())
 	assert.Len(t, s.Answer().Parts, int(parts))
+}
+
+// TestRecommendations: which recommendation led to the purchase.
+func TestRecommendations(t *testing.T) {
+	n := func(n int64) *int64 { return &n }
+	s := New("www.example.com")
+	s.Day("2026-11-20")
+	for _, row := range []rollup.Recommendation{
+		{Root: "8ZkPq4vR2Ts", Code: "8ZkPq4vR2Ts", Button: "whatsapp", App: "whatsapp", Page: "/schuhe", Shares: 1, Arrivals: 12, Measured: 12, Readers: n(9), Currency: "EUR", FirstShare: n(8999), LastShare: n(0)},
+		{Root: "8ZkPq4vR2Ts", Code: "9ZkPq4vR2Ts", Parent: "8ZkPq4vR2Ts", Generation: 1, Shares: 1, Arrivals: 3, Currency: "EUR", Orders: 1, FirstShare: n(0), LastShare: n(8999)},
+		{Root: "8ZkPq4vR2Ts", Code: "9ZkPq4vR2Ts", Parent: "8ZkPq4vR2Ts", Generation: 1, Currency: "JPY", Orders: 1, FirstShare: n(0), LastShare: n(50)},
+		{Root: "AZkPq4vR2Ts", Code: "AZkPq4vR2Ts", Button: "copy", Page: "/moor", Shares: 4, Arrivals: 40},
+		{Root: "(other)", Code: "(other)", Arrivals: 400},
+		{Root: "BZkPq4vR2Ts", Code: "BZkPq4vR2Ts", Button: "copy", Page: "/heide", Shares: 1}, // of which nothing came
+	} {
+		s.Recommendation(&row)
+	}
+	for _, rule := range []string{"first_share", "last_share", "linear", "chain_decay"} {
+		s.Purchase(&rollup.Purchase{Link: "session", Rule: rule, Currency: "EUR", Orders: 1, Amount: 8999})
+		s.Purchase(&rollup.Purchase{Link: "session", Rule: rule, Currency: "JPY", Orders: 1, Amount: 50})
+		s.Purchase(&rollup.Purchase{Link: "unattributed", Rule: rule, Currency: "EUR", Orders: 4, Amount: 10000, Refunds: 1, Refunded: 999})
+	}
+	text := s.Answer().Text()
+	_, text, found := strings.Cut(text, "\nWhich recommendation led to the purchase\n")
+	require.True(t, found)
+	assert.Equal(t, `  5 orders, 180.00 EUR; of recommendations 1, 89.99 EUR.
+  1 order, 50 JPY; of recommendations 1, 50 JPY.
+    orders                sold  arrivals  readers  shares  passed on  recommendation
+         2  89.99 EUR + 50 JPY        15        9       2         1×  8ZkPq4vR2Ts  WhatsApp, /schuhe
+         0                   –        40        –       4          –  AZkPq4vR2Ts  copy, /moor
+  darksocial chain CODE draws one as a tree, with the credit of each share.
+`, text)
 }

@@ -23,16 +23,17 @@ func (a *Answer) Text() string {
 		if p.Arrivals == 0 {
 			continue
 		}
-		fmt.Fprintf(w, "  %s\t%s\t\x00%s\n", humanize.Comma(p.Arrivals), share(p.Arrivals, a.Direct), "  "+p.Title+": "+p.names())
+		fmt.Fprintf(w, "  %s\t%s\t\x00%s\n", humanize.Comma(p.Arrivals), percent(p.Arrivals, a.Direct), "  "+p.Title+": "+p.names())
 	}
 	_ = w.Flush() // a strings.Builder takes everything
-	fmt.Fprintf(&b, "\n  Brought to light: %s of them, %s.\n", humanize.Comma(a.BroughtToLight), share(a.BroughtToLight, a.Direct))
+	fmt.Fprintf(&b, "\n  Brought to light: %s of them, %s.\n", humanize.Comma(a.BroughtToLight), percent(a.BroughtToLight, a.Direct))
 	fmt.Fprintf(&b, "  Shares seen being made: at least %s (link previews that messengers and networks drew).\n", humanize.Comma(a.Previews))
 	if shared := a.Private + a.Public + a.Undecided; shared > 0 {
 		fmt.Fprintf(&b, "  Arrivals from shares, whatever the Referer said: %s private, %s public, %s from networks where that cannot be told.\n",
 			humanize.Comma(a.Private), humanize.Comma(a.Public), humanize.Comma(a.Undecided))
 	}
 	a.articles(&b)
+	a.recommended(&b)
 	return strings.ReplaceAll(b.String(), "\x00", "")
 }
 
@@ -77,8 +78,8 @@ func (a *Answer) articles(b *strings.Builder) {
 	_ = w.Flush()
 }
 
-// share tells a part of a whole in percent.
-func share(part, whole int64) string {
+// percent tells a part of a whole in percent.
+func percent(part, whole int64) string {
 	if whole == 0 {
 		return "–"
 	}
