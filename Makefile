@@ -71,7 +71,7 @@ generate: web ## Write what is generated: docs, the README's outputs, the page's
 	$(GO) run ./cmd/darksocial rules --markdown > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 	$(GO) test ./cmd/darksocial -run TestREADME -update
 	$(GO) test ./darksocial/rollup -run TestTablesPage -update
-	$(GO) test ./internal/terraform -run TestREADME -update
+	$(GO) test ./internal/terraform -run 'TestREADME|TestTables|TestCodeParameter' -update
 	$(GO) test ./internal/simulate -run Recorded -update
 	$(GO) test ./internal/job ./cmd/darksocial -run TestRecordedEvents -update
 

@@ -67,7 +67,7 @@ func (h *here) finish(server *http.Server) error {
 func (h *here) keepUp(ctx context.Context) {
 	err := h.labelLog(ctx)
 	_, rolled := h.roller().Forgetting(h.salts).Due(ctx)
-	err = errors.Join(err, rolled, h.records.Purge(ctx, time.Now()))
+	err = errors.Join(err, rolled, h.records.Purge(ctx, time.Now()), job.ForgetOrders(ctx, h.lake, h.site.Name, time.Now()))
 	if err != nil && ctx.Err() == nil {
 		h.report(err)
 	}

@@ -17,7 +17,8 @@ type qualityKey struct{ door, outcome, reason, rules string }
 // What was written more often than it was seen is duplicate.
 func qualityRows(t *Total) iter.Seq2[any, error] {
 	return func(yield func(any, error) bool) {
-		rows, complete, err := t.outcomes()
+		rows, unwritten, err := t.outcomes()
+		complete := unwritten == 0 && t.Over
 		if err == nil {
 			err = t.unknownApps(rows)
 		}
@@ -39,15 +40,24 @@ func sortedKeys(rows map[qualityKey]int64) []qualityKey {
 	})
 }
 
-// outcomes counts records by what became of them. A record without its receipt
-// makes the day incomplete: its source was not read to the end, or the receipt
-// is still to come.
-func (t *Total) outcomes() (rows map[qualityKey]int64, complete bool, err error) {
+// Unaccounted is how many records of a day that is over have no receipt.
+func (t *Total) Unaccounted() (int64, error) {
+	if !t.Over {
+		return 0, nil
+	}
+	_, unwritten, err := t.outcomes()
+	return unwritten, err
+}
+
+// outcomes counts records by what became of them, and those that no receipt tells of. A
+// record without its receipt makes the day incomplete: its source was not read to the
+// end, or the receipt is still to come.
+func (t *Total) outcomes() (rows map[qualityKey]int64, unwritten int64, err error) {
 	rows = map[qualityKey]int64{}
 	written := map[qualityKey]int64{}
 	for r, err := range receipts(t.sums) {
 		if err != nil {
-			return nil, false, err
+			return nil, 0, err
 		}
 		door := r.Door.String()
 		written[qualityKey{door: door, rules: r.Rules}] += int64(r.Written)
@@ -60,19 +70,19 @@ func (t *Total) outcomes() (rows map[qualityKey]int64, complete bool, err error)
 	}
 	for c, err := range counts(t.sums, sumSeen, 4, 1) {
 		if err != nil {
-			return nil, false, err
+			return nil, 0, err
 		}
 		rows[qualityKey{c.parts[0], c.parts[1], c.parts[2], c.parts[3]}] += c.n[0]
 		written[qualityKey{door: c.parts[0], rules: c.parts[3]}] -= c.n[0]
 	}
-	return rows, addDuplicates(rows, written) && t.Over, nil
+	return rows, addDuplicates(rows, written), nil
 }
 
 // addDuplicates adds what of each door and rules was written more often than it
-// was seen, and reports whether all that was seen was written. Rules do not part
+// was seen, and returns how much was seen and not written. Rules do not part
 // the two: a range of a stream that was tried again in halves, after an update,
 // counts with the rules of the whole and is seen with those of the halves.
-func addDuplicates(rows, left map[qualityKey]int64) (complete bool) {
+func addDuplicates(rows, left map[qualityKey]int64) (missing int64) {
 	unwritten := map[string]int64{} // by door
 	for key, n := range left {
 		unwritten[key.door] -= min(n, 0)
@@ -86,11 +96,9 @@ func addDuplicates(rows, left map[qualityKey]int64) (complete bool) {
 		}
 	}
 	for _, n := range unwritten {
-		if n > 0 {
-			return false
-		}
+		missing += n
 	}
-	return true
+	return missing
 }
 
 // unknownApps adds the names no rule knows.

@@ -66,6 +66,9 @@ type Outcome struct {
 	Status string           `json:"status"`
 	Rows   map[string]int64 `json:"rows,omitempty"`
 	Late   int              `json:"late,omitempty"` // records that came after the day was closed
+	// Unaccounted are records of a day that is over which no receipt tells of: their
+	// source was not read to its end, or a receipt is lost.
+	Unaccounted int64 `json:"unaccounted,omitempty"`
 }
 
 var (
@@ -263,6 +266,9 @@ func (r *Roller) write(ctx context.Context, s *site.Site, day rollup.Day, sums *
 		o.Rows[table.Name] = written.Rows
 	}
 	if err := writeManifest(ctx, r.lake, os.TempDir(), m, rollup.Blocks(sums), before.manifest.etag); err != nil {
+		return nil, err
+	}
+	if o.Unaccounted, err = total.Unaccounted(); err != nil {
 		return nil, err
 	}
 	return o, r.ledger.Unmark(ctx, s.Name, day.Date, before.mark)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"darksocial/darksocial/rollup"
@@ -35,8 +36,17 @@ type order struct {
 
 var errOrder = errors.New(`the event is no order this function knows: it takes {"schedule":"hourly"}, {"site","from","to"}, {"site","dt","shard"} and {"site","dt","merge":true}`)
 
-// Handle does what an event says: the handler of functions/rollup.
+// Handle does what an event says, and logs what became of each day: the handler of
+// functions/rollup.
 func (r *Roller) Handle(ctx context.Context, payload json.RawMessage) ([]*Outcome, error) {
+	done, err := r.handle(ctx, payload)
+	for _, o := range done {
+		slog.InfoContext(ctx, "rolled up", "site", o.Site, "dt", o.Date, "status", o.Status, "late", o.Late, "unaccounted", o.Unaccounted)
+	}
+	return done, err
+}
+
+func (r *Roller) handle(ctx context.Context, payload json.RawMessage) ([]*Outcome, error) {
 	var o order
 	if err := json.NewDecoder(bytes.NewReader(payload)).Decode(&o); err != nil {
 		return nil, fmt.Errorf("%w: %w", errOrder, err)
