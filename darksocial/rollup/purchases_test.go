@@ -194,7 +194,7 @@ func TestManyPurchases(t *testing.T) {
 		s.kept(code, pick(r, "whatsapp", "copy"), parent, int64(i))
 		codes = append(codes, code)
 	}
-	n := 20_000
+	n := 100_000
 	if testing.Short() {
 		n = 2_000
 	}

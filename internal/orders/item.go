@@ -22,7 +22,7 @@ type item struct {
 
 // refund is something that is given back.
 type refund struct {
-	Name     string `json:"name"`
+	Name     string `json:"name"`               // a keyed hash
 	Told     int64  `json:"told"`               // Unix seconds
 	Amount   int64  `json:"amount"`             // 0: all that is left
 	Currency string `json:"currency,omitempty"` // empty: the order's
@@ -113,11 +113,8 @@ func again(entries []*record.Order, now int64) *Outcome {
 }
 
 // giveBack takes a refund or a cancellation.
-func (i *item) giveBack(site, hash string, m *Message, now int64) (*Outcome, bool, error) {
-	r := refund{Name: m.Refund, Told: now, Amount: m.Amount, Currency: m.Currency}
-	if m.Type == Cancelled {
-		r.Name = "\x00cancelled" // no shop's name for a refund
-	}
+func (i *item) giveBack(site string, named names, m *Message, now int64) (*Outcome, bool, error) {
+	r := refund{Name: named.refund, Told: now, Amount: m.Amount, Currency: m.Currency}
 	if at := slices.IndexFunc(i.Refunds, func(have refund) bool { return have.Name == r.Name }); at >= 0 {
 		if have := i.Refunds[at]; r.Amount != 0 && have.Amount != r.Amount || r.Currency != "" && have.Currency != "" && have.Currency != r.Currency {
 			return nil, false, ErrConflict
@@ -125,7 +122,7 @@ func (i *item) giveBack(site, hash string, m *Message, now int64) (*Outcome, boo
 		if i.Order == nil {
 			return &Outcome{Reason: Waiting, Note: Waiting}, false, nil
 		}
-		return again([]*record.Order{i.entry(site, hash, &i.Refunds[at])}, now), false, nil
+		return again([]*record.Order{i.entry(site, named.order, &i.Refunds[at])}, now), false, nil
 	}
 	if len(i.Refunds) >= maxRefunds {
 		return nil, false, ErrTooMany
@@ -144,7 +141,7 @@ func (i *item) giveBack(site, hash string, m *Message, now int64) (*Outcome, boo
 	}
 	r.After = r.Before - r.Amount
 	i.Refunds = append(i.Refunds, r)
-	return &Outcome{Entries: []*record.Order{i.entry(site, hash, &r)}}, true, nil
+	return &Outcome{Entries: []*record.Order{i.entry(site, named.order, &r)}}, true, nil
 }
 
 // entries are all that is to be kept of an order.

@@ -90,15 +90,27 @@ func (o *Orders) Signed(ctx context.Context, site, text, signature string) (bool
 	return same, nil
 }
 
-// hash is the name an order is kept under.
-func (o *Orders) hash(ctx context.Context, site, number string) (string, error) {
+// names are those an order is kept under, and one of its refunds.
+type names struct{ order, refund string }
+
+// cancellation names what gives back all that is left; no hash is as short.
+const cancellation = "cancel"
+
+func (o *Orders) names(ctx context.Context, site string, m *Message) (n names, err error) {
 	keys, err := o.ring.Keys(ctx, site, findKey)
 	if err != nil {
-		return "", err
+		return n, err
 	}
-	mac := hmac.New(sha256.New, keys.Current)
-	_, _ = mac.Write([]byte(number))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16]), nil
+	hash := func(text string) string {
+		mac := hmac.New(sha256.New, keys.Current)
+		_, _ = mac.Write([]byte(text)) // a hash takes everything
+		return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
+	}
+	n.order, n.refund = hash(m.Order), cancellation
+	if m.Type == Refunded {
+		n.refund = hash(m.Order + "\x00" + m.Refund) // no number holds a zero
+	}
+	return n, nil
 }
 
 // Visitor is who has opened the page that thanks for an order, as named on a day. A
@@ -149,12 +161,12 @@ func (o *Orders) Take(ctx context.Context, s *site.Site, m *Message, v Visitor) 
 	if now.Sub(ordered) > s.RefundWindow() {
 		return &Outcome{Reason: Late, Note: Late}, nil
 	}
-	hash, err := o.hash(ctx, s.Name, m.Order)
+	named, err := o.names(ctx, s.Name, m)
 	if err != nil {
 		return nil, fmt.Errorf("orders: %w", err)
 	}
 	for range attempts {
-		outcome, done, err := o.take(ctx, s, m, v, hash, now)
+		outcome, done, err := o.take(ctx, s, m, v, named, now)
 		if done || err != nil {
 			return outcome, err
 		}
@@ -163,26 +175,26 @@ func (o *Orders) Take(ctx context.Context, s *site.Site, m *Message, v Visitor) 
 }
 
 // take tries once. It is not done if somebody else has changed the order meanwhile.
-func (o *Orders) take(ctx context.Context, s *site.Site, m *Message, v Visitor, hash string, now time.Time) (outcome *Outcome, done bool, err error) {
-	old, err := o.kv.Get(ctx, "orders/"+s.Name, hash)
+func (o *Orders) take(ctx context.Context, s *site.Site, m *Message, v Visitor, named names, now time.Time) (outcome *Outcome, done bool, err error) {
+	old, err := o.kv.Get(ctx, "orders/"+s.Name, named.order)
 	if err != nil {
 		return nil, false, fmt.Errorf("orders: %w", err)
 	}
 	kept, err := readItem(old)
 	if err != nil {
-		return nil, false, fmt.Errorf("orders: %s of %s: %w", hash, s.Name, err)
+		return nil, false, fmt.Errorf("orders: %s of %s: %w", named.order, s.Name, err)
 	}
 	var changed bool
 	if m.Type == Placed {
-		outcome, changed, err = o.place(ctx, s, m, v, kept, hash, now)
+		outcome, changed, err = o.place(ctx, s, m, v, kept, named.order, now)
 	} else {
-		outcome, changed, err = kept.giveBack(s.Name, hash, m, now.Unix())
+		outcome, changed, err = kept.giveBack(s.Name, named, m, now.Unix())
 	}
 	if err != nil || !changed {
 		return outcome, true, err
 	}
 	expires := time.Unix(m.Ordered, 0).Add(s.RefundWindow() + placedOn)
-	done, err = o.kv.Swap(ctx, "orders/"+s.Name, hash, old, kept.marshal(), expires)
+	done, err = o.kv.Swap(ctx, "orders/"+s.Name, named.order, old, kept.marshal(), expires)
 	if err != nil {
 		return nil, false, fmt.Errorf("orders: %w", err)
 	}

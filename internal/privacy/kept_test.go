@@ -202,7 +202,8 @@ var readers = []struct {
 }{
 	{"arrivals", textOf[rollup.Arrival]}, {"pages", textOf[rollup.Page]}, {"audience", textOf[rollup.Audience]}, {"evidence", textOf[rollup.Evidence]},
 	{"hours", textOf[rollup.Hour]}, {"page_hours", textOf[rollup.PageHour]}, {"campaigns", textOf[rollup.Campaign]},
-	{"daily_visitors", textOf[rollup.DailyVisitors]}, {"shares", textOf[rollup.Share]}, {"recommendations", textOf[rollup.Recommendation]}, {"quality", textOf[rollup.Quality]},
+	{"daily_visitors", textOf[rollup.DailyVisitors]}, {"shares", textOf[rollup.Share]}, {"recommendations", textOf[rollup.Recommendation]},
+	{"purchases", textOf[rollup.Purchase]}, {"orders", textOf[rollup.Order]}, {"quality", textOf[rollup.Quality]},
 }
 
 func textOf[T any](content []byte) (text []byte, err error) {
@@ -247,6 +248,9 @@ func (w *world) sightings() (list []record.Sighting) {
 			continue
 		}
 		for _, p := range block.Sightings {
+			if !record.IsSighting(p.Body) {
+				continue
+			}
 			s, err := record.DecodeSighting(p.Body, p.ID, p.Time)
 			require.NoError(w.t, err)
 			list = append(list, s)

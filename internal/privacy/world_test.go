@@ -21,6 +21,7 @@ import (
 
 	"darksocial/darksocial"
 	"darksocial/darksocial/record"
+	"darksocial/internal/codes"
 	"darksocial/internal/dynamo"
 	"darksocial/internal/edgefunction"
 	"darksocial/internal/embedded"
@@ -30,6 +31,7 @@ import (
 	"darksocial/internal/lake"
 	"darksocial/internal/ledger"
 	"darksocial/internal/object"
+	"darksocial/internal/orders"
 	"darksocial/internal/site"
 	"darksocial/internal/visitor"
 	"darksocial/internal/web"
@@ -63,6 +65,8 @@ type world struct {
 	ledger  *ledger.Ledger
 	salts   *visitor.Salts
 	writer  *ledger.Writer
+	codes   *codes.Codes
+	orders  *orders.Orders
 	collect http.Handler
 	front   *front.Front
 	cdnLog  *front.AccessLog
@@ -146,7 +150,7 @@ func awsWorld(t *testing.T) *world {
 }
 
 // deploy wires what the functions' mains and serve wire.
-func (w *world) deploy(blocks ledger.Blocks, kv ledger.KV, salts ledger.KV) {
+func (w *world) deploy(blocks ledger.Blocks, kv codes.KV, salts ledger.KV) {
 	hide := darksocial.PageRules{Hide: []string{hidden}}
 	w.sites = []*site.Site{
 		{Name: siteName, Site: darksocial.Site{Hosts: []string{siteName}, Pages: hide}, ShardBits: 1},
@@ -156,7 +160,9 @@ func (w *world) deploy(blocks ledger.Blocks, kv ledger.KV, salts ledger.KV) {
 	w.ledger = ledger.New(w.blocks, kv, w.now)
 	w.saltsKV, w.salts = salts, visitor.NewSalts(salts, w.now)
 	w.writer = ledger.NewWriter(w.ledger, record.Beacon, time.Minute)
-	w.collect = web.NewCollect(site.Serve(w.sites), w.writer, w.salts, w.now)
+	w.codes = codes.New(kv, w.now)
+	w.orders = orders.New(kv, w.codes, w.now)
+	w.collect = web.NewCollect(site.Serve(w.sites), w.writer, w.salts, w.now).Sharing(w.codes).Selling(w.orders)
 
 	request, err := edgefunction.Load("viewer-request.js", functions.ViewerRequest)
 	require.NoError(w.t, err)
@@ -186,11 +192,11 @@ func page(w http.ResponseWriter, _ *http.Request) {
 func (w *world) labeler(f *format) *job.Labeler {
 	options := f.options
 	options.Now = w.now
-	return job.NewLabeler(w.ledger, w.sites, w.lake, job.Formats{Objects: options, Stream: options})
+	return job.NewLabeler(w.ledger, w.sites, w.lake, job.Formats{Objects: options, Stream: options}).Coded(w.codes)
 }
 
 func (w *world) roller() *job.Roller {
-	return job.NewRoller(w.ledger, w.sites, w.lake, w.encode, w.now).Forgetting(w.salts)
+	return job.NewRoller(w.ledger, w.sites, w.lake, w.encode, w.now).Forgetting(w.salts).Coded(w.codes)
 }
 
 // do gives a request to a handler and notes the answer.
