@@ -26,9 +26,12 @@ func NewFold(day Day, site *darksocial.Site, items Items, sums Adder) *Fold {
 	return &Fold{day: day, site: site, items: items, codes: map[share.Code]*code{}, sums: sums}
 }
 
-// Add adds a page view. All that was seen of it must have been merged; views of
+// Add adds a page view; Flush ends the adding. All that was seen of it must have been merged; views of
 // other days are left out.
 func (f *Fold) Add(r *record.Record) error {
+	if err := f.room(); err != nil {
+		return err
+	}
 	visit := r.Visit()
 	code := f.code(share.Code(visit.Code))
 	readShare(&visit, code)

@@ -17,6 +17,9 @@ func (f *Fold) AddOrder(o *record.Order) error {
 	if !f.day.Has(o.Time) {
 		return nil
 	}
+	if err := f.room(); err != nil {
+		return err
+	}
 	kind, orders, refunds := "order", int64(1), int64(0)
 	if o.Refund() {
 		kind, orders, refunds = "refund", 0, 1
@@ -89,10 +92,7 @@ func (f *Fold) addSold(o *record.Order, i int, credits [][]int64, orders, refund
 func (f *Fold) soldKey(chain []record.Recommended, i int) []byte {
 	of := f.code(share.Code(chain[i].Code))
 	if of != nil && string(of.RootOf(of.name)) == rootOf(chain) && generationKey(of.Item) == generationOf(chain, i) {
-		if of.key == nil {
-			of.key = f.codeKey(of)
-		}
-		return of.key
+		return f.keyOf(of)
 	}
 	parent, r := "", chain[i]
 	if i+1 < len(chain) {

@@ -20,6 +20,7 @@ func (s *story) foldOrders(t testing.TB, d Day, orders ...*record.Order) sorted 
 	for _, o := range orders {
 		require.NoError(t, f.AddOrder(o))
 	}
+	require.NoError(t, f.Flush())
 	return sums
 }
 

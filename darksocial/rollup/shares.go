@@ -22,6 +22,9 @@ type code struct {
 	name share.Code
 	app  string
 	key  []byte // of its sums
+
+	counts [numCodeCounts]int64 // that the sums do not have yet
+	some   bool
 }
 
 // codesRemembered is how many codes are not looked at anew for each arrival. Each takes
@@ -40,17 +43,48 @@ func (f *Fold) code(name share.Code) *code {
 	if item := f.items(name).Before(f.day.To.Unix()); item != nil {
 		known = &code{Item: item, name: name, app: AppOf(item)}
 	}
-	if len(f.codes) >= codesRemembered {
-		clear(f.codes)
-	}
 	f.codes[name] = known
 	return known
+}
+
+// room forgets codes if too many are remembered. What holds on to one must not be at work.
+func (f *Fold) room() error {
+	if len(f.codes) < codesRemembered {
+		return nil
+	}
+	return f.Flush()
+}
+
+// Flush gives the sums what is counted of codes: an arrival counts for all that its code
+// came of, so that is added up here first. It is called when all was added.
+func (f *Fold) Flush() error {
+	for _, of := range f.codes {
+		if of == nil || !of.some {
+			continue
+		}
+		if err := f.sums.Add(f.keyOf(of), of.counts[:]...); err != nil {
+			return err
+		}
+	}
+	clear(f.codes)
+	return nil
+}
+
+// keyOf is the key of a code's sums.
+func (f *Fold) keyOf(of *code) []byte {
+	if of.key == nil {
+		of.key = f.codeKey(of)
+	}
+	return of.key
 }
 
 // AddShare adds a share. Those of other days are left out.
 func (f *Fold) AddShare(s *record.Share) error {
 	if !f.day.Has(s.Time) {
 		return nil
+	}
+	if err := f.room(); err != nil {
+		return err
 	}
 	of := f.code(share.Code(s.Code))
 	app := ""
@@ -69,16 +103,11 @@ func (f *Fold) AddShare(s *record.Share) error {
 	if err != nil || of == nil {
 		return err
 	}
-	if err := f.addCode(of, codeCounts{shares: 1}); err != nil {
-		return err
-	}
-	if err := f.addCame(of, s.Visitor, 1, 0); err != nil {
-		return err
-	}
+	of.add(codeCounts{shares: 1})
 	if parent := f.code(of.Parent()); parent != nil {
-		return f.addCode(parent, codeCounts{children: 1})
+		parent.add(codeCounts{children: 1})
 	}
-	return nil
+	return f.addCame(of, s.Visitor, 1, 0)
 }
 
 // readShare adds to a page view what its share code says.
@@ -119,14 +148,12 @@ func (f *Fold) addShared(v *record.Sighting, of *code) error {
 	}
 	err := f.add(sumShares, []string{v.Page, of.Button, of.app}, shareCounts(0, 0, 1, v.Reading)...)
 	if err == nil {
-		err = f.addCode(of, codeCounts{arrivals: 1, reach: 1, reading: v.Reading})
-	}
-	if err == nil {
 		err = f.addCame(of, v.Visitor, 0, 1)
 	}
+	of.add(codeCounts{arrivals: 1, reach: 1, reading: v.Reading})
 	for _, name := range of.Ancestors {
-		if ancestor := f.code(name); ancestor != nil && err == nil {
-			err = f.addCode(ancestor, codeCounts{reach: 1})
+		if ancestor := f.code(name); ancestor != nil {
+			ancestor.add(codeCounts{reach: 1})
 		}
 	}
 	return err
@@ -137,10 +164,8 @@ func (f *Fold) addShared(v *record.Sighting, of *code) error {
 // only where the app is for some and not for all.
 func (f *Fold) addSharePreview(v *record.Sighting, l *darksocial.Label, of *code) error {
 	if of != nil {
-		return cmp.Or(
-			f.addCode(of, codeCounts{previews: 1}),
-			f.add(sumShares, []string{v.Page, of.Button, l.Source}, shareCounts(0, 1, 0, reading.Reading{})...),
-		)
+		of.add(codeCounts{previews: 1})
+		return f.add(sumShares, []string{v.Page, of.Button, l.Source}, shareCounts(0, 1, 0, reading.Reading{})...)
 	}
 	shares := int64(0)
 	if l.ProvesShare() != "" && l.Visibility == darksocial.Private {
@@ -170,13 +195,18 @@ type codeCounts struct {
 	reading                                     reading.Reading
 }
 
-// addCode adds to what is counted of a code.
-func (f *Fold) addCode(of *code, c codeCounts) error {
-	if of.key == nil {
-		of.key = f.codeKey(of)
+// add adds to what is counted of a code.
+func (of *code) add(c codeCounts) {
+	of.some = true
+	for i, n := range [...]int64{c.shares, c.children, c.previews, c.arrivals, c.reach} {
+		of.counts[i] += n
 	}
-	reads := readsOf(c.reading)
-	return f.sums.Add(of.key, c.shares, c.children, c.previews, c.arrivals, c.reach, reads[0], reads[1], reads[2])
+	if c.reading.Known {
+		reads := readsOf(c.reading)
+		for i := range numSharingReads {
+			of.counts[5+i] += reads[i]
+		}
+	}
 }
 
 const (

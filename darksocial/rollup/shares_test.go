@@ -80,6 +80,7 @@ func (s *story) fold(t testing.TB, d Day, r *rand.Rand) sorted {
 	for _, add := range all {
 		require.NoError(t, add())
 	}
+	require.NoError(t, f.Flush())
 	return sums
 }
 

@@ -113,6 +113,14 @@ func (c *coded) wait(ctx context.Context, fold func() error, unknown ...share.Co
 	return c.flush(ctx)
 }
 
+// end folds what waits and ends the fold.
+func (c *coded) end(ctx context.Context) error {
+	if err := c.flush(ctx); err != nil {
+		return err
+	}
+	return c.fold.Flush()
+}
+
 // flush folds what waits.
 func (c *coded) flush(ctx context.Context) error {
 	if len(c.waiting) == 0 {

@@ -209,7 +209,7 @@ func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard l
 	if err := foldAll(ctx, entries, fold); err != nil {
 		return nil, err
 	}
-	if err := fold.flush(ctx); err != nil {
+	if err := fold.end(ctx); err != nil {
 		return nil, err
 	}
 	if err := summer.Flush(); err != nil {
