@@ -13,11 +13,13 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"darksocial/darksocial/record"
+	"darksocial/internal/codes"
 	"darksocial/internal/edge"
 	"darksocial/internal/function"
 	"darksocial/internal/job"
 	"darksocial/internal/lake"
 	"darksocial/internal/ledger"
+	"darksocial/internal/orders"
 	"darksocial/internal/site"
 	"darksocial/internal/visitor"
 	"darksocial/internal/web"
@@ -110,7 +112,8 @@ func collect(st *store, event []byte) (*answer, error) {
 	}
 	now := func() time.Time { return time.UnixMilli(request.RequestContext.TimeEpoch) }
 	writer := ledger.NewWriter(st.ledger, record.Beacon, web.Patience)
-	handler := web.NewCollect(site.Serve(st.sites()), writer, visitor.NewSalts(st.records, now), now)
+	known := codes.New(st.records, now)
+	handler := web.NewCollect(site.Serve(st.sites()), writer, visitor.NewSalts(st.records, now), now).Sharing(known).Selling(orders.New(st.records, known, now))
 	response, err := function.URL(handler)(context.Background(), &request)
 	if err != nil {
 		return nil, err

@@ -43,5 +43,5 @@ func TestRecordedEvents(t *testing.T) {
 			assert.JSONEq(t, string(want), string(text))
 		})
 	}
-	assert.Equal(t, 12, tried)
+	assert.Equal(t, 16, tried)
 }

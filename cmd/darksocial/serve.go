@@ -23,6 +23,7 @@ import (
 	"darksocial/internal/edgefunction"
 	"darksocial/internal/front"
 	"darksocial/internal/ledger"
+	"darksocial/internal/orders"
 	"darksocial/internal/site"
 	"darksocial/internal/web"
 	"darksocial/terraform/edge"
@@ -138,7 +139,7 @@ func (c *serveCmd) handler(h *here) (http.Handler, error) {
 	var origin http.Handler
 	if c.Origin != nil {
 		origin = front.NewOrigin(c.Origin)
-	} else if origin, err = demo.New(); err != nil {
+	} else if origin, err = demo.New(h.sign, time.Now); err != nil {
 		return nil, err
 	}
 	h.writer = ledger.NewWriter(h.ledger, record.Beacon, web.Patience)
@@ -148,6 +149,15 @@ func (c *serveCmd) handler(h *here) (http.Handler, error) {
 		collect.Routing(web.NewRoute(sites, h.writer.Of(record.Route), h.salts, time.Now, web.NewOriginTransport()).Sharing(h.codes))
 	}
 	return front.New(origin, collect, front.Functions{Own: request, Pages: response}, h.log, h.report, front.Options{Routed: h.site.Routes, LeftOut: h.site.CodeName()}), nil
+}
+
+// sign signs an order of the demo's shop, as any shop's server does with its key.
+func (h *here) sign(ctx context.Context, query string) (string, error) {
+	keys, err := h.orders.Keys(ctx, h.site.Name)
+	if err != nil {
+		return "", err
+	}
+	return orders.Sign(keys[0], query), nil
 }
 
 // say tells what to open.

@@ -7,6 +7,7 @@ import (
 
 	"darksocial/darksocial"
 	"darksocial/darksocial/record"
+	"darksocial/darksocial/rollup"
 )
 
 type showCmd struct {
@@ -40,7 +41,13 @@ func (c *showCmd) Run(s streams) error {
 		if rec == nil {
 			continue
 		}
-		visit, label := rec.Visit(), rec.Label()
+		visit := rec.Visit()
+		item, err := st.codes.Find(context.Background(), st.site.Name, visit.Code)
+		if err != nil {
+			return err
+		}
+		rollup.ReadShare(&visit, item)
+		label := darksocial.Resolve(&visit.Facts)
 		if c.JSON {
 			_, err := s.out.Write(append(label.AppendJSON(nil, id.String()), '\n'))
 			return err

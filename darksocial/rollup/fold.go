@@ -34,7 +34,11 @@ func (f *Fold) Add(r *record.Record) error {
 	}
 	visit := r.Visit()
 	code := f.code(share.Code(visit.Code))
-	readShare(&visit, code)
+	if code != nil {
+		ReadShare(&visit, code.Item)
+	} else {
+		ReadShare(&visit, nil)
+	}
 	label := darksocial.Resolve(&visit.Facts)
 	for _, s := range r.Sightings() {
 		if err := f.addSeen(r, s, label.Kind); err != nil {

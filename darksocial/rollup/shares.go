@@ -110,16 +110,17 @@ func (f *Fold) AddShare(s *record.Share) error {
 	return f.addCame(of, s.Visitor, 1, 0)
 }
 
-// readShare adds to a page view what its share code says.
-func readShare(v *record.Sighting, of *code) {
+// ReadShare adds to a page view what its share code says, of which item is kept, or
+// nothing.
+func ReadShare(v *record.Sighting, item *share.Item) {
 	switch {
 	case v.Code == "":
-	case of == nil:
+	case item == nil:
 		v.Facts.ReadUnknownShare()
 	default:
-		v.Facts.ReadShare(shareOf(of.Item))
-		if of.Grade == share.Own && v.Facts.Campaign == (darksocial.TagValues{}) {
-			v.Facts.Campaign = darksocial.TagValues{Source: url.QueryEscape(of.Source), Medium: "own", Name: url.QueryEscape(of.Name)}
+		v.Facts.ReadShare(shareOf(item))
+		if item.Grade == share.Own && v.Facts.Campaign == (darksocial.TagValues{}) {
+			v.Facts.Campaign = darksocial.TagValues{Source: url.QueryEscape(item.Source), Medium: "own", Name: url.QueryEscape(item.Name)}
 		}
 	}
 }

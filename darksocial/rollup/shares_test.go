@@ -198,6 +198,20 @@ func TestButtonsAndPosts(t *testing.T) {
 	assert.Equal(t, []any{"whatsapp", "own", "WhatsApp Kanal", "campaign", int64(1)}, []any{campaigns[0].UTMSource, campaigns[0].UTMMedium, campaigns[0].UTMCampaign, campaigns[0].Channel, campaigns[0].Arrivals})
 }
 
+// TestStuffing: who comes again and again by the same link makes arrivals, as anywhere, and
+// one visitor; who has not come by it makes none.
+func TestStuffing(t *testing.T) {
+	s := newStory()
+	s.kept("A", "whatsapp", "", 0)
+	for i := range 1000 {
+		s.came("A", "the same", int64(i), false)
+	}
+	s.came("forged", "another", 5, false)
+	got := rows[Recommendation](t, s.fold(t, day, nil), DefaultOptions, "recommendations")
+	require.Len(t, got, 1)
+	assert.Equal(t, []any{int64(1000), number(1), number(0)}, []any{got[0].Arrivals, got[0].Visitors, got[0].SelfVisits})
+}
+
 // TestLargestRecommendations: what is not among the largest is one row, and sums stay.
 func TestLargestRecommendations(t *testing.T) {
 	s := newStory()

@@ -65,7 +65,7 @@ func TestSales(t *testing.T) {
 		rollup.Recommendation{Root: "A", Code: "B", Parent: "A", Currency: "EUR", Orders: 1, FirstShare: n(0), LastShare: n(8999), Linear: n(4500), ChainDecay: n(5999)},
 		rollup.Recommendation{Root: "A", Code: "A", Currency: "JPY", Orders: 2, FirstShare: n(50), LastShare: n(50), Linear: n(50), ChainDecay: n(50)})
 	text := New("A", items, rows, 5).Text("A")
-	assert.Contains(t, text, "3 arrivals, 2 readers · 0 orders, credit: first share 89.99 EUR, last share 0.00 EUR, linear 44.99 EUR, chain decay 30.00 EUR · 2 orders, 50 JPY")
+	assert.Contains(t, text, "3 arrivals, 2 readers · 0 orders, credit: first share 89.99 EUR, last share 0.00 EUR, linear 44.99 EUR, chain decay 30.00 EUR · 2 orders, 50 JPY by every rule")
 	assert.Contains(t, text, "1 order, credit: first share 0.00 EUR, last share 89.99 EUR, linear 45.00 EUR, chain decay 59.99 EUR")
 }
 

@@ -74,7 +74,7 @@ func (s *Share) words() (list []string) {
 func (s Sale) words() string {
 	orders := count(s.Orders, "order")
 	if s.FirstShare == s.LastShare && s.LastShare == s.Linear && s.Linear == s.ChainDecay {
-		return orders + ", " + money.Format(s.LastShare, s.Currency)
+		return orders + ", " + money.Format(s.LastShare, s.Currency) + " by every rule"
 	}
 	return fmt.Sprintf("%s, credit: first share %s, last share %s, linear %s, chain decay %s", orders,
 		money.Format(s.FirstShare, s.Currency), money.Format(s.LastShare, s.Currency), money.Format(s.Linear, s.Currency), money.Format(s.ChainDecay, s.Currency))

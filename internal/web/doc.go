@@ -6,6 +6,7 @@
 //	path                       methods  answer
 //	/_ds/hit, /_ds/read        GET      204 when it is durable; nothing may cache it
 //	/_ds/share                 GET      a share code, as JSON; a button's may be cached by the browser
+//	/_ds/buy                   GET, POST  204 when it is durable: see package orders
 //	/_ds/s/CODE                GET      302 to the page that was shared, the same for all; nothing may cache it
 //	/_ds/me, .css, .js         GET      a page: how this very visit looks to the site
 //	/_ds/ds.js, /_ds/read.js,
@@ -24,8 +25,14 @@
 //	cross_site 403  another site's page sent it
 //	no_page    403  no page sent it: it was typed, or nothing says where it is from
 //	length     414  longer than any page of ours sends it
-//	query, version, id, page, referrer, navigation, age, reading, button, grade, code
+//	query, version, id, page, referrer, navigation, age, reading, button, grade, code, link
 //	           400  that part of a hit, or of what is shared, cannot be read
+//	signature  403  of an order: it is not the shop's, or of another text
+//	v, s, type, order, refund, amount, currency, ordered
+//	           400  that field of an order is wrong; the text says what it must be
+//	conflict, too_much, too_many
+//	           409  an order was told before, and otherwise; more is given back than was paid; too often
+//	too_long   413  an order of more than 4 KB
 //	upgrade    400  a routed page speaks no other protocol
 //	authorization
 //	           400  a routed page takes no credentials
@@ -37,7 +44,8 @@
 // An answer 204 may say in X-DS-Note what was made of a hit: hint_version, hint and
 // hint_time are hints that could not be used; no_hint, no_script, objects, nothing, bot,
 // internal and the nav.… rules are why it was counted and left out. Of routed pages no_id,
-// gone and lost are counted as well.
+// gone and lost are counted as well. Of an order it says duplicate, unattributed, waiting
+// or late: see package orders.
 //
 // # Which requests are ours
 //
