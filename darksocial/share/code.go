@@ -46,17 +46,17 @@ const (
 	tagMask = 1<<tagBits - 1
 )
 
-// alphabet is base58: no 0 and O, no I and l, and nothing that an address, a line of
+// Alphabet is what codes are written in, base58: no 0 and O, no I and l, and nothing that an address, a line of
 // text or a double click breaks. https://datatracker.ietf.org/doc/html/draft-msporny-base58-03
-const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+const Alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 // digits are the values of the alphabet's characters; none is noDigit.
 var digits = func() (values [256]byte) {
 	for i := range values {
 		values[i] = noDigit
 	}
-	for i := range len(alphabet) {
-		values[alphabet[i]] = byte(i)
+	for i := range len(Alphabet) {
+		values[Alphabet[i]] = byte(i)
 	}
 	return values
 }()
@@ -199,7 +199,7 @@ func InQuery(query, name string) string {
 func encode(n uint64) Code {
 	var text [Length]byte
 	for i := Length - 1; i >= 0; i-- {
-		text[i], n = alphabet[n%58], n/58
+		text[i], n = Alphabet[n%58], n/58
 	}
 	return Code(text[:])
 }

@@ -69,7 +69,7 @@ func TestOurs(t *testing.T) {
 		assert.Equal(t, tt.want, tt.keys.Ours(tt.code), tt.name)
 	}
 	for i := range Length { // one character is another
-		for _, other := range alphabet {
+		for _, other := range Alphabet {
 			if changed := ours[:i] + string(other) + ours[i+1:]; changed != ours {
 				assert.False(t, k.Ours(changed), changed)
 			}

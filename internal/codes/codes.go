@@ -4,8 +4,8 @@
 //
 //	keys/SITE   share            the keys. The first function that needs them makes them, so they stand in no
 //	                             configuration and no state of Terraform
-//	codes/SITE  CODE             a share.Item
-//	came/SITE   DAY VISITOR      the code that a visitor of the day came with last: for two days at most
+//	codes/SITE/… CODE            a share.Item
+//	came/SITE/…  DAY VISITOR     the code that a visitor of the day came with last: for two days at most
 //
 // What a code means is written once and never changed; what is seen of it (the first
 // arrival, an app's preview) is added. Both may be written in any order and again.

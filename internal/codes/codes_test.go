@@ -212,9 +212,11 @@ func TestForget(t *testing.T) {
 		assert.Empty(t, found(t, other, d).Ancestors)
 		assert.NotNil(t, found(t, other, a))
 	}
-	gone, err = c.Forget(ctx, "example.com", b)
-	require.NoError(t, err)
-	assert.False(t, gone)
+	for _, nothing := range []share.Code{b, "", "x"} {
+		gone, err = c.Forget(ctx, "example.com", nothing)
+		require.NoError(t, err)
+		assert.False(t, gone)
+	}
 	n := 0
 	require.NoError(t, c.Each(ctx, "example.com", func(code share.Code, item *share.Item) error {
 		assert.NotContains(t, string(item.Marshal()), string(b))

@@ -32,18 +32,18 @@ func (c *Codes) Note(ctx context.Context, site string, events []Event) error {
 			fresh[e.Code].Open(e.At)
 		}
 	}
-	var names []string
+	var left []share.Code
 	for code, item := range fresh {
 		if known, ok := c.seen.Get(place{site, code}); ok && !adds(known, item) {
 			delete(fresh, code)
 			continue
 		}
-		names = append(names, string(code))
+		left = append(left, code)
 	}
-	if len(names) == 0 {
+	if len(left) == 0 {
 		return nil
 	}
-	stored, err := c.kv.GetMany(ctx, collection(site), names)
+	stored, err := c.getMany(ctx, site, left)
 	if err == nil {
 		err = c.addAll(ctx, site, fresh, stored)
 	}
@@ -54,7 +54,7 @@ func (c *Codes) Note(ctx context.Context, site string, events []Event) error {
 }
 
 // addAll adds what is fresh to what was found stored.
-func (c *Codes) addAll(ctx context.Context, site string, fresh map[share.Code]*share.Item, stored map[string][]byte) error {
+func (c *Codes) addAll(ctx context.Context, site string, fresh map[share.Code]*share.Item, stored map[share.Code][]byte) error {
 	var group sync.WaitGroup
 	slots := make(chan struct{}, atOnce)
 	failed := make(chan error, 1)
@@ -69,7 +69,7 @@ func (c *Codes) addAll(ctx context.Context, site string, fresh map[share.Code]*s
 				i.Add(item)
 				return true
 			}
-			_, done, err := c.swapItem(ctx, site, code, stored[string(code)], change)
+			_, done, err := c.swapItem(ctx, site, code, stored[code], change)
 			if !done && err == nil { // somebody was quicker
 				_, err = c.change(ctx, site, code, change)
 			}
