@@ -271,6 +271,24 @@ func TestCame(t *testing.T) {
 	}
 }
 
+// TestOwn: the code of a post is the same every time, and is known for as long as others.
+func TestOwn(t *testing.T) {
+	kv, now := store(t), noon
+	c := codes.New(kv, at(&now))
+	var list []share.Code
+	for _, item := range []share.Item{{Name: "Kanal", Source: "whatsapp", Page: "/a"}, {Name: "Kanal", Source: "telegram", Page: "/a"}, {Name: "Brief", Page: "/a"}, {Name: "Kanal", Page: "/b"}} {
+		code, err := c.Own(ctx, "example.com", &item)
+		require.NoError(t, err)
+		list = append(list, code)
+		now = now.Add(time.Hour)
+	}
+	assert.Equal(t, list[0], list[1])
+	assert.NotEqual(t, list[0], list[2])
+	assert.NotEqual(t, list[0], list[3])
+	require.NoError(t, kv.Purge(ctx, noon.Add(codes.Life-time.Hour)))
+	assert.Equal(t, &share.Item{Grade: share.Own, Name: "Kanal", Source: "whatsapp", Page: "/a", Made: noon.Unix()}, found(t, c, list[0]))
+}
+
 func TestIn(t *testing.T) {
 	kv, now := store(t), noon
 	c := codes.New(kv, at(&now))

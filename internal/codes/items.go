@@ -115,7 +115,7 @@ func (c *Codes) Own(ctx context.Context, site string, item *share.Item) (share.C
 	if err != nil {
 		return "", err
 	}
-	item.Grade = share.Own
+	item.Grade, item.Made = share.Own, c.now().Unix()
 	code := keys.Fixed("own", item.Name, item.Page)
 	_, err = c.Keep(ctx, site, code, item)
 	return code, err
