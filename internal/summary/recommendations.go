@@ -127,7 +127,11 @@ func (a *Answer) recommended(b *strings.Builder) {
 	if len(a.Recommendations) == 0 && len(a.Sales) == 0 {
 		return
 	}
-	b.WriteString("\nWhich recommendation led to the purchase\n")
+	heading := "Recommendations, by how far they reached"
+	if len(a.Sales) > 0 {
+		heading = "Which recommendation led to the purchase"
+	}
+	fmt.Fprintf(b, "\n%s\n", heading)
 	for _, s := range a.Sales {
 		orders := "orders"
 		if s.Orders == 1 {
