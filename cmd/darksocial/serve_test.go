@@ -106,6 +106,28 @@ func TestServe(t *testing.T) {
 	assert.Empty(t, left, "what was labelled is gone")
 }
 
+// TestServeShop: what the demo's shop signs, collect takes.
+func TestServeShop(t *testing.T) {
+	store := t.TempDir()
+	s := startServe(t, "--store", store)
+	answer, err := http.PostForm(s.url+"laden/bestellung", nil)
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	require.Equal(t, 200, answer.StatusCode)
+	told := s.get("/_ds/buy?"+answer.Request.URL.RawQuery, map[string]string{"Sec-Fetch-Site": "same-origin", "User-Agent": webView})
+	assert.Equal(t, 204, told.StatusCode, told.Header)
+	assert.Equal(t, "unattributed", told.Header.Get("X-Ds-Note"))
+	s.interrupt()
+	files, err := filepath.Glob(filepath.Join(store, "lake", "purchases", "site=localhost", "*", "*.parquet"))
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	rows := parquetRows[rollup.Purchase](t, files[0])
+	require.Len(t, rows, 4, "one for each rule")
+	for _, row := range rows {
+		assert.Equal(t, rollup.Purchase{Link: "unattributed", Rule: row.Rule, Currency: "EUR", Orders: 1, Amount: 8999}, row)
+	}
+}
+
 // TestServeKilled: what was logged before a kill is labelled by the next one.
 func TestServeKilled(t *testing.T) {
 	store := t.TempDir()

@@ -65,8 +65,12 @@ func (f *Fold) addUnattributed(o *record.Order, orders, refunds int64) error {
 func (f *Fold) addSold(o *record.Order, i int, credits [][]int64, orders, refunds int64) error {
 	r := &o.Chain[i]
 	root := rootOf(o.Chain)
+	app := r.App
+	if of := f.code(share.Code(r.Code)); of != nil && app == "" { // learned since: logs come later than orders
+		app = of.app
+	}
 	for at, rule := range share.Rules {
-		err := f.add(sumPurchases, []string{r.Page, r.App, r.Button, string(o.Link), string(rule), o.Currency}, purchaseCounts(credits[at][i], orders, refunds)...)
+		err := f.add(sumPurchases, []string{r.Page, app, r.Button, string(o.Link), string(rule), o.Currency}, purchaseCounts(credits[at][i], orders, refunds)...)
 		if err == nil && o.Number != "" && credits[at][i] != 0 {
 			err = f.add(sumOrders, []string{o.Number, string(rule), root, r.Code, string(o.Link), o.Currency}, credits[at][i])
 		}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,7 +16,7 @@ import (
 
 func newSite(t testing.TB) *Site {
 	t.Helper()
-	s, err := New()
+	s, err := New(signed, func() time.Time { return noon })
 	require.NoError(t, err)
 	return s
 }
@@ -50,7 +51,7 @@ func TestArticles(t *testing.T) {
 		assert.LessOrEqual(t, len([]rune(a.Teaser)), 170, a.Path)
 	}
 	assert.Equal(t, map[string]int{"de": 5, "en": 3}, langs)
-	assert.Len(t, s.pages, 8+3, "no two have the same address")
+	assert.Len(t, s.pages, 8+3+2, "no two have the same address")
 }
 
 func TestParseArticle(t *testing.T) {
@@ -193,14 +194,16 @@ func TestConditional(t *testing.T) {
 		assert.Equal(t, int64(len(body)), head.ContentLength)
 	}
 	assert.Equal(t, http.StatusNotFound, s.send(http.MethodHead, "/nothing", "paper.test").StatusCode)
-	post := s.send(http.MethodPost, "/", "paper.test")
-	assert.Equal(t, http.StatusMethodNotAllowed, post.StatusCode)
-	assert.Equal(t, "GET, HEAD", post.Header.Get("Allow"))
+	for path, allowed := range map[string]string{"/": "GET, HEAD", "/laden/bestellung": "GET, HEAD, POST"} {
+		answer := s.send(http.MethodPut, path, "paper.test")
+		assert.Equal(t, http.StatusMethodNotAllowed, answer.StatusCode)
+		assert.Equal(t, allowed, answer.Header.Get("Allow"))
+	}
 }
 
 func TestStatic(t *testing.T) {
 	s := newSite(t)
-	for path, want := range map[string]string{"/static/style.css": "text/css", "/static/privacy.js": "text/javascript", "/static/icon.svg": "image/svg+xml"} {
+	for path, want := range map[string]string{"/static/style.css": "text/css", "/static/privacy.js": "text/javascript", "/static/shop.js": "text/javascript", "/static/thanks.js": "text/javascript", "/static/icon.svg": "image/svg+xml"} {
 		answer, body := s.get(t, path)
 		assert.Equal(t, http.StatusOK, answer.StatusCode)
 		assert.Contains(t, answer.Header.Get("Content-Type"), want)

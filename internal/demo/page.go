@@ -18,7 +18,11 @@ type page struct {
 	Data      any        // JSON-LD
 	More      []*article // to read after this one
 
+	Product *product
+	Order   *placed // that the page thanks for
+
 	German, English []*article // of the front page
+	Products        []*product // of the front page
 }
 
 func (s *Site) addPages() {
@@ -28,7 +32,11 @@ func (s *Site) addPages() {
 		byLang[a.Lang] = append(byLang[a.Lang], a)
 	}
 	home.German, home.English = byLang["de"], byLang["en"]
+	home.Products = products
 	s.pages["/"] = home
+	for _, p := range products {
+		s.pages[p.Path] = page{template: "product", Lang: p.Lang, Title: p.Title, Teaser: p.Teaser, Product: p}
+	}
 	for lang, articles := range byLang {
 		for i, a := range articles {
 			more := append(append([]*article(nil), articles[i+1:]...), articles[:i]...)

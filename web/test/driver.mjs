@@ -94,16 +94,17 @@ const commands = {
     context.setDefaultTimeout(patience)
     context.on('page', register)
     if (settings.before) await context.addInitScript(settings.before)
-    profiles.set(++last, context)
+    const number = ++last // others are made while this one waits
+    profiles.set(number, context)
     const asked = []
-    outside.set(last, asked)
+    outside.set(number, asked)
     if (settings.outside) {
       await context.route(isOutside, (route) => {
         asked.push(route.request().url())
         return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>outside</title>' })
       })
     }
-    return last
+    return number
   },
   outside: ({ profile }) => outside.get(profile),
   async closeProfile({ profile }) {
