@@ -85,7 +85,7 @@ func TestRecordedRequests(t *testing.T) {
 	c := startCollect(t)
 	files, err := filepath.Glob("../events/collect/*.want.json")
 	require.NoError(t, err)
-	require.Len(t, files, 12)
+	require.Len(t, files, 16)
 	type answer struct {
 		Status     int               `json:"status"`
 		StatusCode int               `json:"statusCode"` // in a streamed answer
