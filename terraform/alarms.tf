@@ -1,7 +1,7 @@
 # What is watched. An alarm is of one of two kinds (docs/operations.md): page, visitors are hurt or data is lost; later, everything else, because logs
 # are kept for days and read again.
 #
-# Lambda's, SQS's and CloudFront's own figures cost nothing. Ours, three of five allowed, are counted out of lines that the functions write anyway, and
+# Lambda's, SQS's and CloudFront's own figures cost nothing. Ours, four of five allowed, are counted out of lines that the functions write anyway, and
 # cost 30 cents a month each, for the hours in which there was such a line. The other counters are in the table quality, where they cost nothing.
 
 locals {
@@ -11,11 +11,12 @@ locals {
   own_metrics = {
     LinesRead    = { function = "label", pattern = "{ $.msg = \"labelled\" }", value = "$.lines" }
     LabelErrors  = { function = "label", pattern = "{ $.level = \"ERROR\" }", value = "1" }
+    Unaccounted  = { function = "rollup", pattern = "{ $.msg = \"rolled up\" }", value = "$.unaccounted" }
     CollectFails = { function = "collect", pattern = "{ $.level = \"ERROR\" }", value = "1" }
   }
 
   log_groups = merge(
-    { label = aws_cloudwatch_log_group.label.name },
+    { label = aws_cloudwatch_log_group.label.name, rollup = aws_cloudwatch_log_group.rollup.name },
     { for group in aws_cloudwatch_log_group.collect : "collect" => group.name },
   )
 
@@ -78,6 +79,14 @@ locals {
         meaning   = "label could not label messages or records, and said why in its log. They come again, and in the end lie in a dead-letter queue."
         namespace = local.namespace, metric = "LabelErrors", dimensions = {}, statistic = "Sum"
         period    = 900, periods = 2, above = 0, below = null
+      }
+    },
+    {
+      rollup-unaccounted = {
+        kind      = "later"
+        meaning   = "Of records of a day that is over no receipt tells: a log was not read to its end, and comes again, or its receipt is lost. The query reconciliation shows the day."
+        namespace = local.namespace, metric = "Unaccounted", dimensions = {}, statistic = "Maximum"
+        period    = 3600, periods = 1, above = 0, below = null
       }
     },
     {

@@ -80,6 +80,9 @@ locals {
     "failed/records/"  = 7
     "failed/pointers/" = var.failed_pointer_days
     "queries/"         = 7
+
+    # The table of single orders, where a site asks for it: rollup deletes its days too (internal/job/orders.go).
+    "orders/" = 90
   }
 }
 

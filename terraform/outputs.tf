@@ -1,7 +1,7 @@
 # What is attached to a distribution. null or empty without collect.
 
 output "behaviours" {
-  description = "Behaviours to add to the distribution, in this order, before its own: path_pattern, and ids of policies and functions. All lead to collect_origin; they allow GET and HEAD, over https."
+  description = "Behaviours to add to the distribution, in this order, before its own: path_pattern, allowed_methods, and ids of policies and functions. All lead to collect_origin, over https. Orders are posted to /_ds/buy, so /_ds/* allows all methods."
   value       = local.behaviours
 }
 
@@ -87,6 +87,11 @@ output "glue_database" {
 output "athena_workgroup" {
   description = "Workgroup to query in: it encrypts results and stops a query that reads too much."
   value       = aws_athena_workgroup.this.name
+}
+
+output "view_queries" {
+  description = "Saved queries that make the views, ids by the view's name: to be run once, and again after an upgrade."
+  value       = { for name, query in aws_athena_named_query.this : trimprefix(name, "views/") => query.id if startswith(name, "views/") }
 }
 
 output "function_names" {

@@ -151,6 +151,9 @@ func checkComplete(t *testing.T, p *plan) {
 		behaviour := b.(map[string]any)
 		assert.Equal(t, "collect", behaviour["target_origin_id"])
 		assert.Equal(t, "https-only", behaviour["viewer_protocol_policy"])
+		if behaviour["path_pattern"] == "/_ds/*" { // a shop's server posts its orders
+			assert.Contains(t, behaviour["allowed_methods"], "POST")
+		}
 		patterns = append(patterns, behaviour["path_pattern"].(string))
 	}
 	assert.Equal(t, []string{"/_ds/*.js", "/_ds/*", "/angebote", "/angebote/*", "/kampagne"}, patterns)

@@ -31,20 +31,21 @@ run "everything" {
 
   assert {
     condition = { for name, a in aws_cloudwatch_metric_alarm.this : name => join(",", a.alarm_actions) } == {
-      collect-errors    = "arn:aws:sns:eu-central-1:123456789012:page"
-      collect-throttles = "arn:aws:sns:eu-central-1:123456789012:page"
-      collect-lost      = "arn:aws:sns:eu-central-1:123456789012:page"
-      stream-age        = "arn:aws:sns:eu-central-1:123456789012:page"
-      stream-dead       = "arn:aws:sns:eu-central-1:123456789012:page"
-      label-errors      = "arn:aws:sns:eu-central-1:123456789012:later"
-      label-throttles   = "arn:aws:sns:eu-central-1:123456789012:later"
-      label-refused     = "arn:aws:sns:eu-central-1:123456789012:later"
-      rollup-errors     = "arn:aws:sns:eu-central-1:123456789012:later"
-      rollup-throttles  = "arn:aws:sns:eu-central-1:123456789012:later"
-      rollup-dead       = "arn:aws:sns:eu-central-1:123456789012:later"
-      logs-dead         = "arn:aws:sns:eu-central-1:123456789012:later"
-      logs-age          = "arn:aws:sns:eu-central-1:123456789012:later"
-      logs-quiet        = "arn:aws:sns:eu-central-1:123456789012:later"
+      collect-errors     = "arn:aws:sns:eu-central-1:123456789012:page"
+      collect-throttles  = "arn:aws:sns:eu-central-1:123456789012:page"
+      collect-lost       = "arn:aws:sns:eu-central-1:123456789012:page"
+      stream-age         = "arn:aws:sns:eu-central-1:123456789012:page"
+      stream-dead        = "arn:aws:sns:eu-central-1:123456789012:page"
+      label-errors       = "arn:aws:sns:eu-central-1:123456789012:later"
+      label-throttles    = "arn:aws:sns:eu-central-1:123456789012:later"
+      label-refused      = "arn:aws:sns:eu-central-1:123456789012:later"
+      rollup-errors      = "arn:aws:sns:eu-central-1:123456789012:later"
+      rollup-throttles   = "arn:aws:sns:eu-central-1:123456789012:later"
+      rollup-dead        = "arn:aws:sns:eu-central-1:123456789012:later"
+      rollup-unaccounted = "arn:aws:sns:eu-central-1:123456789012:later"
+      logs-dead          = "arn:aws:sns:eu-central-1:123456789012:later"
+      logs-age           = "arn:aws:sns:eu-central-1:123456789012:later"
+      logs-quiet         = "arn:aws:sns:eu-central-1:123456789012:later"
     }
     error_message = "an alarm is missing, or reaches others: ${jsonencode({ for name, a in aws_cloudwatch_metric_alarm.this : name => a.alarm_actions })}"
   }
@@ -117,9 +118,9 @@ run "logs_only" {
 
   assert {
     condition = (
-      toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["label-errors", "label-refused", "label-throttles", "logs-age", "logs-dead", "logs-quiet", "rollup-dead", "rollup-errors", "rollup-throttles"])
+      toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["label-errors", "label-refused", "label-throttles", "logs-age", "logs-dead", "logs-quiet", "rollup-dead", "rollup-errors", "rollup-throttles", "rollup-unaccounted"])
       && length(aws_cloudwatch_metric_alarm.edge) + length(aws_cloudwatch_metric_alarm.shards) + length(aws_cloudwatch_dashboard.this) == 0
-      && toset(keys(aws_cloudwatch_log_metric_filter.own)) == toset(["LabelErrors", "LinesRead"])
+      && toset(keys(aws_cloudwatch_log_metric_filter.own)) == toset(["LabelErrors", "LinesRead", "Unaccounted"])
     )
     error_message = "alarms of what there is not, or none of what there is: ${join(" ", keys(aws_cloudwatch_metric_alarm.this))}"
   }

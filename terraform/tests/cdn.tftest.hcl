@@ -74,14 +74,20 @@ run "collect" {
 
   # Routed pages are never cached; what we answer ourselves is not, and scripts are as long as they say.
   assert {
-    condition = [for b in output.behaviours : join(" ", [for v in [b.path_pattern, b.cache_policy_id, b.origin_request_policy_id, b.viewer_request_arn] : coalesce(v, "-")])] == [
-      "/_ds/*.js scripts - -",
-      "/_ds/* own b689b0a8-53d0-40ab-baf2-68738e2966ac arn:aws:cloudfront::123456789012:function/viewer-request",
-      "/offers 4135ea2d-6df8-44a3-9df3-4b5a84be39ad b689b0a8-53d0-40ab-baf2-68738e2966ac arn:aws:cloudfront::123456789012:function/viewer-request",
-      "/offers/* 4135ea2d-6df8-44a3-9df3-4b5a84be39ad b689b0a8-53d0-40ab-baf2-68738e2966ac arn:aws:cloudfront::123456789012:function/viewer-request",
-      "/landing 4135ea2d-6df8-44a3-9df3-4b5a84be39ad b689b0a8-53d0-40ab-baf2-68738e2966ac arn:aws:cloudfront::123456789012:function/viewer-request",
+    condition = [for b in output.behaviours : join(" ", [for v in [b.path_pattern, length(b.allowed_methods), b.cache_policy_id, b.origin_request_policy_id, b.viewer_request_arn] : coalesce(v, "-")])] == [
+      "/_ds/*.js 2 scripts - -",
+      "/_ds/* 7 own b689b0a8-53d0-40ab-baf2-68738e2966ac arn:aws:cloudfront::123456789012:function/viewer-request",
+      "/offers 2 4135ea2d-6df8-44a3-9df3-4b5a84be39ad b689b0a8-53d0-40ab-baf2-68738e2966ac arn:aws:cloudfront::123456789012:function/viewer-request",
+      "/offers/* 2 4135ea2d-6df8-44a3-9df3-4b5a84be39ad b689b0a8-53d0-40ab-baf2-68738e2966ac arn:aws:cloudfront::123456789012:function/viewer-request",
+      "/landing 2 4135ea2d-6df8-44a3-9df3-4b5a84be39ad b689b0a8-53d0-40ab-baf2-68738e2966ac arn:aws:cloudfront::123456789012:function/viewer-request",
     ]
     error_message = "the behaviours are others: ${jsonencode(output.behaviours)}"
+  }
+
+  # A shop's server posts its orders. The policy beside passes on its signature, and the hash of the body that CloudFront signs with.
+  assert {
+    condition     = contains([for b in output.behaviours : b if b.path_pattern == "/_ds/*"][0].allowed_methods, "POST") && local.all_viewer_except_host_header == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+    error_message = "an order would be refused by CloudFront with 403, or reach collect without its signature"
   }
 
   assert {

@@ -77,6 +77,7 @@ run "stores" {
       "failed/records/"  = 7
       "failed/pointers/" = 30
       "queries/"         = 7
+      "orders/"          = 90
     }
     error_message = "something is kept longer than promised, or deleted that should stay"
   }

@@ -121,7 +121,7 @@ resource "aws_cloudfront_distribution" "site" {
     content {
       path_pattern               = ordered_cache_behavior.value.path_pattern
       target_origin_id           = "collect"
-      allowed_methods            = ["GET", "HEAD"]
+      allowed_methods            = ordered_cache_behavior.value.allowed_methods
       cached_methods             = ["GET", "HEAD"]
       viewer_protocol_policy     = "https-only"
       compress                   = true

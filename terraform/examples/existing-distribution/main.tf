@@ -66,7 +66,7 @@ output "origin" {
 }
 
 output "behaviours" {
-  description = "2. Add these behaviours to that origin, in this order, before all others: GET and HEAD, https alone."
+  description = "2. Add these behaviours to that origin, in this order, before all others: the methods it says, https alone."
   value       = module.darksocial.behaviours
 }
 
