@@ -20,6 +20,9 @@ variable "sites" {
       hide   = optional(list(string), [])
     }), {})
     time_zone    = optional(string, "")
+    chain_decay  = optional(number, 0)
+    refund_days  = optional(number, 0)
+    order_table  = optional(bool, false)
     doors        = optional(list(string), [])
     log_fields   = optional(map(string))
     origin       = optional(string, "")
@@ -46,6 +49,16 @@ variable "sites" {
   validation {
     condition     = alltrue([for site in values(var.sites) : length(site.hosts) > 0])
     error_message = "Each site needs at least one host: lines of a log are told apart by them."
+  }
+
+  validation {
+    condition     = alltrue([for site in values(var.sites) : site.chain_decay == 0 || site.chain_decay >= 0.001 && site.chain_decay <= 1])
+    error_message = "A chain_decay is the part of the next share's worth, from 0.001 to 1; left out it is 0.5."
+  }
+
+  validation {
+    condition     = alltrue([for days in values(var.sites)[*].refund_days : days >= 0 && days <= 400 && floor(days) == days])
+    error_message = "refund_days are whole days, up to 400; left out they are 180."
   }
 
   validation {
@@ -177,6 +190,9 @@ locals {
         pages        = { for k, v in site.pages : k => v if length(v) > 0 }
         log_fields   = site.log_fields == null ? {} : site.log_fields
         time_zone    = site.time_zone
+        chain_decay  = site.chain_decay
+        refund_days  = site.refund_days
+        order_table  = site.order_table
         doors        = site.doors
         origin       = site.origin
         routed_paths = site.routed_paths
@@ -184,7 +200,7 @@ locals {
 
         # One distribution, one edge function: one name for all. "ds" goes without saying.
         code_parameter = var.code_parameter == "ds" ? "" : var.code_parameter
-      } : field => value if value != 0 && !contains(["[]", "{}", "\"\""], jsonencode(value))
+      } : field => value if !contains(["0", "false", "[]", "{}", "\"\""], jsonencode(value))
     }
   })
 }

@@ -26,6 +26,10 @@ run "good" {
         pages      = { ignore = ["/", "/api/**"], hide = ["/orders/*"] }
         time_zone  = "Europe/Berlin"
         shard_bits = 6
+
+        chain_decay = 0.7
+        refund_days = 30
+        order_table = true
       }
       other = {
         hosts        = ["example.org"]
@@ -464,6 +468,26 @@ run "a_thousand" {
 
   variables {
     sites = { for i in range(1000) : "s${i}" => { hosts = ["s${i}.example"] } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "decay" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["example.com"], chain_decay = 1.5 } }
+  }
+
+  expect_failures = [var.sites]
+}
+
+run "refunds" {
+  command = plan
+
+  variables {
+    sites = { a = { hosts = ["example.com"], refund_days = 500 } }
   }
 
   expect_failures = [var.sites]
