@@ -18,17 +18,32 @@ run: ## Run it all on this machine: a CDN, a demo site with a day behind it, the
 	@bin/darksocial serve --store bin/demo --site www.example.com --replay events/sample/www.example.com.2026-11-20.log.gz
 
 .PHONY: build
-build: ## Build bin/darksocial
+build: functions ## Build bin/darksocial, and the functions as Terraform deploys them: dist/*.zip, the same bytes everywhere
 	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/darksocial ./cmd/darksocial
 
 # One rule for every function: dist/label.zip, dist/rollup.zip, … as Lambda takes them.
 FUNCTIONS := $(patsubst functions/%/main.go,%,$(wildcard functions/*/main.go))
 .PHONY: functions
-functions: $(FUNCTIONS:%=dist/%.zip) ## Build the functions as Terraform deploys them: dist/*.zip
+functions: $(FUNCTIONS:%=dist/%.zip)
 dist/%.zip: FORCE
 	@CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build -tags lambda.norpc -trimpath -ldflags "-s -w" -o dist/$*/bootstrap ./functions/$*
 	@$(GO) run github.com/aws/aws-lambda-go/cmd/build-lambda-zip -o $@ dist/$*/bootstrap
 FORCE:
+
+# In your account, with your credentials. EXAMPLE is a folder of terraform/examples; copy it, and put your site in.
+EXAMPLE ?= complete
+.PHONY: deploy
+deploy: functions ## Deploy an example with Terraform: make deploy EXAMPLE=complete
+	terraform -chdir=terraform/examples/$(EXAMPLE) init
+	terraform -chdir=terraform/examples/$(EXAMPLE) apply
+
+.PHONY: preflight
+preflight: ## Say what is in the way of attaching it to a distribution: make preflight SITE=E123ABC
+	@$(GO) run ./cmd/darksocial preflight --distribution "$(SITE)"
+
+.PHONY: verify
+verify: ## Send a marked visit through a deployed site and follow it: make verify SITE=www.example.com TABLE=… LAKE=…
+	@$(GO) run ./cmd/darksocial verify "https://$(SITE)/" --table "$(TABLE)" --lake "s3://$(LAKE)"
 
 # The page's script is built into internal/web, and committed: Go alone builds the rest.
 .PHONY: web
@@ -64,7 +79,7 @@ check: $(ENGINES) ## What CI runs: formatting, generated files, tests with the r
 
 .PHONY: bench
 bench: ## Measure: a label, lines a second beside GoAccess (if installed), hits a second, a day's memory, the start of a function
-	$(GO) test -run '^$$' -bench . -benchmem ./darksocial/... ./internal/edge ./internal/runs ./internal/embedded ./internal/dynamo ./internal/job ./internal/web ./internal/edgefunction ./functions ./cmd/darksocial
+	$(GO) test -run '^$$' -bench . -benchmem ./darksocial/... ./internal/edge ./internal/runs ./internal/embedded ./internal/dynamo ./internal/job ./internal/web ./internal/edgefunction ./internal/cost ./functions ./cmd/darksocial
 
 .PHONY: generate
 generate: web ## Write what is generated: docs, the README's outputs, the page's script, the answers to recorded events
@@ -72,6 +87,7 @@ generate: web ## Write what is generated: docs, the README's outputs, the page's
 	$(GO) test ./cmd/darksocial -run TestREADME -update
 	$(GO) test ./darksocial/rollup -run TestTablesPage -update
 	$(GO) test ./internal/terraform -run 'TestREADME|TestTables|TestCodeParameter' -update
+	$(GO) test ./internal/cost -run TestPage -update
 	$(GO) test ./internal/simulate -run Recorded -update
 	$(GO) test ./internal/job ./cmd/darksocial -run TestRecordedEvents -update
 

@@ -30,23 +30,25 @@ type streams struct {
 }
 
 type commands struct {
-	Classify classifyCmd `cmd:"" help:"Label each line of an access log."`
-	Explain  explainCmd  `cmd:"" help:"Say of one visit where it came from, and why."`
-	Rules    rulesCmd    `cmd:"" help:"List the rules, or those that mention a word."`
-	Serve    serveCmd    `cmd:"" help:"Run it all on this machine: a CDN, the site, the script, the tables."`
-	Run      runCmd      `cmd:"" help:"Label logs, roll up their days, and tell what came out."`
-	Label    labelCmd    `cmd:"" help:"Label logs and keep the page views."`
-	Backfill backfillCmd `cmd:"" help:"Make tables of old logs, without keeping records."`
-	Rollup   rollupCmd   `cmd:"" help:"Make the tables of each day."`
-	Summary  summaryCmd  `cmd:"" help:"Tell what the tables say."`
-	Query    queryCmd    `cmd:"" help:"Ask the tables a question in SQL, with DuckDB."`
-	Show     showCmd     `cmd:"" help:"Show what is kept of one page view."`
-	Code     codeCmd     `cmd:"" help:"Make a link for a post of the site's own, or a new key for codes."`
-	Chain    chainCmd    `cmd:"" help:"Draw a recommendation as a tree: which share came of which."`
-	ShopKey  shopKeyCmd  `cmd:"" help:"Show the key with which a shop signs its orders, or make a new one."`
-	Forget   forgetCmd   `cmd:"" help:"Forget a share code."`
-	Replay   replayCmd   `cmd:"" help:"Give recorded events to the functions' handlers."`
-	Simulate simulateCmd `cmd:"" help:"Write the log of a site that does not exist, and what is true of it."`
+	Classify  classifyCmd  `cmd:"" help:"Label each line of an access log."`
+	Explain   explainCmd   `cmd:"" help:"Say of one visit where it came from, and why."`
+	Rules     rulesCmd     `cmd:"" help:"List the rules, or those that mention a word."`
+	Serve     serveCmd     `cmd:"" help:"Run it all on this machine: a CDN, the site, the script, the tables."`
+	Run       runCmd       `cmd:"" help:"Label logs, roll up their days, and tell what came out."`
+	Label     labelCmd     `cmd:"" help:"Label logs and keep the page views."`
+	Backfill  backfillCmd  `cmd:"" help:"Make tables of old logs, without keeping records."`
+	Rollup    rollupCmd    `cmd:"" help:"Make the tables of each day."`
+	Summary   summaryCmd   `cmd:"" help:"Tell what the tables say."`
+	Query     queryCmd     `cmd:"" help:"Ask the tables a question in SQL, with DuckDB."`
+	Show      showCmd      `cmd:"" help:"Show what is kept of one page view."`
+	Code      codeCmd      `cmd:"" help:"Make a link for a post of the site's own, or a new key for codes."`
+	Chain     chainCmd     `cmd:"" help:"Draw a recommendation as a tree: which share came of which."`
+	ShopKey   shopKeyCmd   `cmd:"" help:"Show the key with which a shop signs its orders, or make a new one."`
+	Forget    forgetCmd    `cmd:"" help:"Forget a share code."`
+	Preflight preflightCmd `cmd:"" help:"Say what is in the way of attaching it to a distribution."`
+	Verify    verifyCmd    `cmd:"" help:"Send a marked visit through the deployed site and follow it."`
+	Replay    replayCmd    `cmd:"" help:"Give recorded events to the functions' handlers."`
+	Simulate  simulateCmd  `cmd:"" help:"Write the log of a site that does not exist, and what is true of it."`
 
 	Version kong.VersionFlag `help:"Show the versions of the program and of its rules."`
 }
