@@ -12,10 +12,10 @@ help: ## List the targets
 
 # Records and tables lie in bin/demo, and stay there to be looked at.
 .PHONY: run
-run: ## Run it all on this machine: a CDN, a demo site with a day behind it, the tables
+run: ## Run it all on this machine: a CDN, a demo site with a day behind it, the tables, the report
 	@echo "Building (the first time takes a minute or two) …" >&2
 	@$(GO) build -o bin/darksocial ./cmd/darksocial
-	@bin/darksocial serve --store bin/demo --site www.example.com --replay events/sample/www.example.com.2026-11-20.log.gz
+	@bin/darksocial serve --store bin/demo --site www.example.com --report 127.0.0.1:8090 --replay events/sample/www.example.com.2026-11-20.log.gz
 
 .PHONY: build
 build: functions ## Build bin/darksocial, and the functions as Terraform deploys them: dist/*.zip, the same bytes everywhere

@@ -44,6 +44,7 @@ type commands struct {
 	Code      codeCmd      `cmd:"" help:"Make a link for a post of the site's own, or a new key for codes."`
 	Chain     chainCmd     `cmd:"" help:"Draw a recommendation as a tree: which share came of which."`
 	ShopKey   shopKeyCmd   `cmd:"" help:"Show the key with which a shop signs its orders, or make a new one."`
+	Token     tokenCmd     `cmd:"" help:"Make, list and revoke the tokens that open the report."`
 	Forget    forgetCmd    `cmd:"" help:"Forget a share code."`
 	Preflight preflightCmd `cmd:"" help:"Say what is in the way of attaching it to a distribution."`
 	Verify    verifyCmd    `cmd:"" help:"Send a marked visit through the deployed site and follow it."`

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -35,6 +36,7 @@ type serveCmd struct {
 	Origin *url.URL `help:"Site to stand in front of. The demo site, if not given." placeholder:"URL"`
 	Route  []string `help:"Paths of pages that go through the function, to --origin." placeholder:"PATTERN"`
 	Replay []string `help:"Logs to label first, so that there is something to see." placeholder:"FILE" type:"path"`
+	Report string   `help:"Address at which to show the report: what the tables and the last half hour say, as a page." placeholder:"HOST:PORT"`
 	JSON   bool     `help:"Say where it listens as JSON."`
 }
 
@@ -47,6 +49,7 @@ Examples:
   darksocial serve
   darksocial serve --origin https://www.example.com
   darksocial serve --origin https://www.example.com --route '/offers/**'
+  darksocial serve --report 127.0.0.1:8090
   darksocial serve --listen 127.0.0.1:8080 --replay access.log --site www.example.com`
 }
 
@@ -57,6 +60,9 @@ func (c *serveCmd) Validate() error {
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return fmt.Errorf("--listen: %q: write it like :8080 or 127.0.0.1:8080", c.Listen)
+	}
+	if _, _, err := net.SplitHostPort(c.Report); c.Report != "" && err != nil {
+		return fmt.Errorf("--report: %q: write it like 127.0.0.1:8090", c.Report)
 	}
 	if len(c.Route) > 0 && c.Origin == nil {
 		return errors.New("--route: pages are routed to a site: give it as --origin")
@@ -104,7 +110,15 @@ func (c *serveCmd) Run(s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := c.say(s.out, listener.Addr().(*net.TCPAddr).Port); err != nil {
+	var shown *reporting
+	if c.Report != "" {
+		if shown, err = st.openReport(ctx, c.Report); err != nil {
+			return err
+		}
+		defer shown.close()
+		go shown.serve(here.report)
+	}
+	if err := c.say(s.out, listener.Addr().(*net.TCPAddr).Port, shown); err != nil {
 		return err
 	}
 	server := &http.Server{Handler: handler, MaxHeaderBytes: front.MaxHeaderBytes, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute}
@@ -161,7 +175,7 @@ func (h *here) sign(ctx context.Context, query string) (string, error) {
 }
 
 // say tells what to open.
-func (c *serveCmd) say(out io.Writer, port int) error {
+func (c *serveCmd) say(out io.Writer, port int, shown *reporting) error {
 	host, _, _ := net.SplitHostPort(c.Listen)
 	here := host
 	if host == "" || host == "0.0.0.0" || host == "::" {
@@ -169,8 +183,11 @@ func (c *serveCmd) say(out io.Writer, port int) error {
 	}
 	address := "http://" + net.JoinHostPort(here, fmt.Sprint(port))
 	if c.JSON {
-		_, err := fmt.Fprintf(out, "{\"url\":%q}\n", address+"/")
-		return err
+		listening := map[string]string{"url": address + "/"}
+		if shown != nil {
+			listening["report"], listening["token"] = shown.address(), shown.token
+		}
+		return json.NewEncoder(out).Encode(listening)
 	}
 	what := "The demo site"
 	if c.Origin != nil {
@@ -184,6 +201,9 @@ func (c *serveCmd) say(out io.Writer, port int) error {
 		if isTerminal(out) {
 			qrterminal.GenerateHalfBlock(me, qrterminal.L, &b)
 		}
+	}
+	if shown != nil {
+		b.WriteString(shown.say())
 	}
 	fmt.Fprintf(&b, "Tables are made anew every minute, in %s. Ctrl-C ends this.\n", filepath.Join(c.Store, "lake"))
 	_, err := io.WriteString(out, b.String())

@@ -27,6 +27,8 @@ type served struct {
 	cmd     *exec.Cmd
 	process *process.Process
 	url     string
+
+	report, token string // with --report
 }
 
 func startServe(t *testing.T, args ...string) *served {
@@ -41,10 +43,10 @@ func startServe(t *testing.T, args ...string) *served {
 	require.NoError(t, err)
 	t.Cleanup(s.process.Stop)
 	require.NoError(t, in.Close())
-	var said struct{ URL string }
+	var said struct{ URL, Report, Token string }
 	require.NoError(t, json.NewDecoder(bufio.NewReader(out)).Decode(&said), s.process.Output())
 	require.NoError(t, out.Close())
-	s.url = said.URL
+	s.url, s.report, s.token = said.URL, said.Report, said.Token
 	return s
 }
 
@@ -104,6 +106,35 @@ func TestServe(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(store, "cdn-logs", "*.log"))
 	require.NoError(t, err)
 	assert.Empty(t, left, "what was labelled is gone")
+}
+
+// TestServeReport: who has the token that was told sees the visit that was just made.
+func TestServeReport(t *testing.T) {
+	s := startServe(t, "--store", t.TempDir(), "--report", "127.0.0.1:0")
+	require.Equal(t, 204, s.visit(article).StatusCode)
+	ask := func(token string) (*http.Response, map[string]any) {
+		r, err := http.NewRequest(http.MethodGet, s.report+"api/v1/now?site=localhost", nil)
+		require.NoError(t, err)
+		r.Header.Set("X-DS-Token", token)
+		answer, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		defer answer.Body.Close()
+		var said map[string]any
+		require.NoError(t, json.NewDecoder(answer.Body).Decode(&said))
+		return answer, said
+	}
+	answer, _ := ask(s.token + "x")
+	assert.Equal(t, http.StatusUnauthorized, answer.StatusCode)
+	answer, said := ask(s.token)
+	require.Equal(t, http.StatusOK, answer.StatusCode, said)
+	assert.EqualValues(t, 1, said["arrivals"], said)
+	assert.EqualValues(t, 1, said["private"], said)
+
+	page, err := http.Get(s.report)
+	require.NoError(t, err)
+	require.NoError(t, page.Body.Close())
+	assert.Equal(t, http.StatusOK, page.StatusCode)
+	s.interrupt()
 }
 
 // TestServeShop: what the demo's shop signs, collect takes.
