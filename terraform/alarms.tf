@@ -23,6 +23,7 @@ locals {
   function_names = merge(
     { label = aws_lambda_function.label.function_name, rollup = aws_lambda_function.rollup.function_name },
     { for function in aws_lambda_function.collect : "collect" => function.function_name },
+    { for function in aws_lambda_function.report : "report" => function.function_name },
   )
 
   queue_names = merge(
@@ -36,7 +37,7 @@ locals {
     {
       for function, name in local.function_names : "${function}-errors" => {
         kind      = function == "collect" ? "page" : "later"
-        meaning   = function == "collect" ? "collect fails: page views are not taken in, and routed pages are not answered." : "${function} fails. Nothing is lost yet: what failed is tried again, and then lies in a dead-letter queue."
+        meaning   = function == "collect" ? "collect fails: page views are not taken in, and routed pages are not answered." : function == "report" ? "report fails: the page of what was dark does not answer. Nothing is lost." : "${function} fails. Nothing is lost yet: what failed is tried again, and then lies in a dead-letter queue."
         namespace = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = name }, statistic = "Sum"
         period    = function == "rollup" ? 3600 : 300, periods = function == "rollup" ? 2 : 3, above = 0, below = null
       }

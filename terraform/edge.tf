@@ -68,12 +68,12 @@ locals {
   ) : []
 }
 
-# On /_ds/*: tells collect the visitor's host and address and the request's id.
+# On /_ds/* and before the report: tells the function the visitor's host and address and the request's id.
 resource "aws_cloudfront_function" "viewer_request" {
-  count = local.edge
+  count = var.collect || var.report != null ? 1 : 0
 
   name    = "${var.name}-viewer-request"
-  comment = "darksocial: what collect is told of a request"
+  comment = "darksocial: what our functions are told of a request"
   runtime = "cloudfront-js-2.0"
   publish = true
   code    = local.viewer_request_code

@@ -59,14 +59,14 @@ locals {
   # length() counts characters, base64 bytes.
   environment_limit = 4096
   environment_bytes = {
-    for name, environment in { label = local.label_environment, rollup = local.rollup_environment, collect = local.collect_environment } :
+    for name, environment in { label = local.label_environment, rollup = local.rollup_environment, collect = local.collect_environment, report = local.report_environment } :
     name => floor(length(base64encode(jsonencode(environment))) * 3 / 4)
   }
 
   # The programs, from a folder or from S3.
   from_s3 = startswith(var.functions, "s3://")
   code = {
-    for name in concat(["label", "rollup"], var.collect ? ["collect"] : []) : name => {
+    for name in concat(["label", "rollup"], var.collect ? ["collect"] : [], var.report != null ? ["report"] : []) : name => {
       file   = local.from_s3 ? null : "${var.functions}/${name}.zip"
       hash   = local.from_s3 ? null : filebase64sha256("${var.functions}/${name}.zip")
       bucket = local.from_s3 ? split("/", var.functions)[2] : null

@@ -38,6 +38,14 @@ output "realtime_log_config_arn" {
   value       = one(aws_cloudfront_realtime_log_config.realtime[*].arn)
 }
 
+output "report" {
+  description = "Where the report is: domain_name of its distribution, to which the DNS of report.host has to point, and hosted_zone_id for an alias. null without report."
+  value = var.report == null ? null : {
+    domain_name    = aws_cloudfront_distribution.report[0].domain_name
+    hosted_zone_id = aws_cloudfront_distribution.report[0].hosted_zone_id
+  }
+}
+
 # What there is.
 
 output "label_queue_arn" {
@@ -95,7 +103,7 @@ output "view_queries" {
 }
 
 output "function_names" {
-  description = "Names of the functions: label, rollup and, with collect, collect."
+  description = "Names of the functions: label, rollup and, where they run, collect and report."
   value       = local.function_names
 }
 

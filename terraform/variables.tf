@@ -13,7 +13,7 @@ variable "name" {
 }
 
 variable "functions" {
-  description = "Where the functions' programs are: a folder with label.zip, rollup.zip and, for collect, collect.zip; or s3://BUCKET/PREFIX in this region, with another prefix for each version."
+  description = "Where the functions' programs are: a folder with label.zip, rollup.zip and, for collect and report, collect.zip and report.zip; or s3://BUCKET/PREFIX in this region, with another prefix for each version."
   type        = string
   nullable    = false
 
@@ -24,9 +24,9 @@ variable "functions" {
 
   validation {
     condition = startswith(var.functions, "s3://") || alltrue([
-      for name in concat(["label", "rollup"], var.collect ? ["collect"] : []) : fileexists("${var.functions}/${name}.zip")
+      for name in concat(["label", "rollup"], var.collect ? ["collect"] : [], var.report != null ? ["report"] : []) : fileexists("${var.functions}/${name}.zip")
     ])
-    error_message = "functions: one of label.zip, rollup.zip and (with collect) collect.zip is not in the folder ${var.functions}. Build them first, with \"make functions\"; they are written to dist/."
+    error_message = "functions: one of label.zip, rollup.zip and (with collect) collect.zip and (with report) report.zip is not in the folder ${var.functions}. Build them first, with \"make functions\"; they are written to dist/."
   }
 }
 
@@ -251,6 +251,35 @@ variable "existing_viewer_response" {
   nullable    = false
 }
 
+# The report
+
+variable "report" {
+  description = "Run report, which shows what was dark, before a distribution of its own. host is its name, with a certificate of ACM in us-east-1; without, it is reached under the distribution's name. null: there is no page."
+  type = object({
+    host            = optional(string)
+    certificate_arn = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.report == null || (try(var.report.host, null) == null) == (try(var.report.certificate_arn, null) == null)
+    error_message = "report: a host needs a certificate_arn, and a certificate_arn a host."
+  }
+
+  validation {
+    condition     = try(var.report.certificate_arn, null) == null || can(regex("^arn:[a-z-]+:acm:us-east-1:", var.report.certificate_arn))
+    error_message = "report.certificate_arn is of ACM in us-east-1: CloudFront takes no other."
+  }
+
+  validation {
+    condition = alltrue([
+      for host in compact([try(var.report.host, null)]) :
+      can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", host)) && !contains(flatten([for site in var.sites : site.hosts]), host)
+    ])
+    error_message = "report.host is a host name, and none of a site: who is signed in to the report shares no name with the site's visitors."
+  }
+}
+
 # The functions
 
 variable "memory" {
@@ -259,6 +288,7 @@ variable "memory" {
     label   = optional(number, 512)
     rollup  = optional(number, 1024)
     collect = optional(number, 256)
+    report  = optional(number, 1024)
   })
   default  = {}
   nullable = false
@@ -275,6 +305,7 @@ variable "reserved_concurrency" {
     label   = optional(number, -1)
     rollup  = optional(number, -1)
     collect = optional(number, -1)
+    report  = optional(number, -1)
   })
   default  = {}
   nullable = false

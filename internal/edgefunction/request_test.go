@@ -31,6 +31,7 @@ var requestCases = []struct {
 	{"forged in odd spellings", event{request: list("X-DS-IP: 1", "x-Ds-hOSt: 2", "x-ds-: 3", "x-ds-country: 4", "x-ds-__proto__: 5", "X-DS-\u212a: 6", "x-ds-\xff: 7", "host: www.example.com")},
 		ours("www.example.com", viewerIP, requestID)},
 	{"names that only look alike", event{request: list("host: www.example.com", "x-dsx: 1", "ax-ds-ip: 2", "x-d\u017f-ip: 3")}, ours("www.example.com", viewerIP, requestID)},
+	{"a token for the report", event{request: list("host: www.example.com", "x-ds-token: dsr_1", "X-Ds-Token2: 2", "x-ds-ip: 1")}, ours("www.example.com", viewerIP, requestID)},
 	{"no host", event{request: list("x-ds-host: evil.example")}, ours("", viewerIP, requestID)},
 	{"a host that is no header value", event{request: list("host: a\r\nb", "x-ds-host: evil.example")}, ours("", viewerIP, requestID)},
 	{"a host with a space", event{request: list("host: a b")}, ours("", viewerIP, requestID)},
@@ -101,7 +102,7 @@ func splitHeaders(t *testing.T, message string) (rest any, set map[string]any) {
 	if o, ok := rest.(map[string]any); ok {
 		if headers, ok := o["headers"].(map[string]any); ok {
 			for name, field := range headers {
-				if strings.HasPrefix(strings.ToLower(name), "x-ds-") {
+				if lower := strings.ToLower(name); strings.HasPrefix(lower, "x-ds-") && lower != "x-ds-token" {
 					set[name] = field
 					delete(headers, name)
 				}

@@ -144,7 +144,9 @@ func checkLogsOnly(t *testing.T, p *plan) {
 // routed pages among them, which the functions know as well.
 func checkComplete(t *testing.T, p *plan) {
 	distributions := ofType(p.ResourceChanges, "aws_cloudfront_distribution")
-	require.Len(t, distributions, 1)
+	require.Len(t, distributions, 2)
+	require.Equal(t, "aws_cloudfront_distribution.site", distributions[0].Address)
+	require.Equal(t, "module.darksocial.aws_cloudfront_distribution.report[0]", distributions[1].Address)
 	after := distributions[0].Change.After
 	var patterns []string
 	for _, b := range after["ordered_cache_behavior"].([]any) {
@@ -163,7 +165,7 @@ func checkComplete(t *testing.T, p *plan) {
 	assert.Equal(t, "viewer-response", pages["function_association"].([]any)[0].(map[string]any)["event_type"])
 
 	functions := ofType(p.ResourceChanges, "aws_lambda_function")
-	require.Len(t, functions, 3)
+	require.Len(t, functions, 4)
 	for _, c := range functions {
 		sites, err := site.Parse([]byte(environment(t, c)["SITES"]))
 		require.NoError(t, err)

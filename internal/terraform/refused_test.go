@@ -26,7 +26,7 @@ module "darksocial" {
 		"name must be 2 to 24 lower-case letters",
 		"An origin is a scheme and a host alone",
 	}},
-	{"zips", "tests/zips_without_collect", "", []string{"functions: one of label.zip, rollup.zip and (with collect) collect.zip is not in the folder"}},
+	{"zips", "tests/zips_without_collect", "", []string{"functions: one of label.zip, rollup.zip and (with collect) collect.zip and (with report) report.zip is not in the folder"}},
 	{"places", "tests/zips", `
 provider "aws" {
   alias  = "us_east_1"

@@ -1,5 +1,5 @@
 // CloudFront Function, runtime cloudfront-js-2.0, on viewer-request of our own
-// behaviours (/_ds/*).
+// behaviours (/_ds/*), and before the report.
 //
 // Behind an origin access control, a function URL sees neither the viewer's Host
 // nor its address, so they travel in headers of ours:
@@ -10,13 +10,15 @@
 //
 // Who reads them believes them: whatever a client sends under such a name goes
 // first, whether or not ours can then be set. A function that throws is a 503.
+// x-ds-token alone is the client's to say: the report checks it.
 
 function handler(event) {
   const request = event && event.request;
   try {
     const headers = request.headers;
     Object.keys(headers).forEach(name => {
-      if (name.toLowerCase().indexOf('x-ds-') === 0) delete headers[name];
+      const lower = name.toLowerCase();
+      if (lower.indexOf('x-ds-') === 0 && lower !== 'x-ds-token') delete headers[name];
     });
     set(headers, 'x-ds-host', headers.host && headers.host.value);
     set(headers, 'x-ds-ip', event.viewer && event.viewer.ip);

@@ -349,3 +349,58 @@ run "shards_of_nothing" {
 
   expect_failures = [aws_sfn_state_machine.shards]
 }
+
+# The report is before a distribution of its own, with or without collect, and the sites' is left as it is.
+run "report" {
+  variables {
+    report = {}
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.report[0].runtime == "provided.al2023" && aws_lambda_function.report[0].architectures == tolist(["arm64"])
+      && aws_lambda_function.report[0].memory_size == 1024 && aws_lambda_function.report[0].timeout == 30
+      && aws_lambda_function.report[0].logging_config[0].log_group == aws_cloudwatch_log_group.report[0].name && aws_cloudwatch_log_group.report[0].retention_in_days == 30
+    )
+    error_message = "not the Go program for arm64, or its log is kept for ever"
+  }
+
+  assert {
+    condition     = { for k, v in aws_lambda_function.report[0].environment[0].variables : k => v } == { for k in ["TABLE", "LAKE_BUCKET", "SITES"] : k => aws_lambda_function.label.environment[0].variables[k] }
+    error_message = "report is told something else than label"
+  }
+
+  assert {
+    condition = (
+      length(aws_cloudfront_distribution.report[0].aliases) == 0 && aws_cloudfront_distribution.report[0].viewer_certificate[0].cloudfront_default_certificate
+      && one(aws_cloudfront_distribution.report[0].default_cache_behavior[0].function_association[*].function_arn) == aws_cloudfront_function.viewer_request[0].arn
+      && aws_cloudfront_distribution.report[0].default_cache_behavior[0].cache_policy_id == local.caching_disabled
+      && aws_cloudfront_distribution.report[0].default_cache_behavior[0].viewer_protocol_policy == "redirect-to-https"
+    )
+    error_message = "what is signed in could be cached, or is not told from whom it comes"
+  }
+
+  assert {
+    condition     = length(aws_lambda_function.collect) == 0 && length(aws_cloudfront_function.viewer_response) == 0 && length(output.behaviours) == 0
+    error_message = "the report brings something into the sites' distribution"
+  }
+
+  assert {
+    condition     = contains(keys(output.function_names), "report") && output.report.domain_name == aws_cloudfront_distribution.report[0].domain_name
+    error_message = "nobody learns where the report is"
+  }
+}
+
+run "report_of_a_name" {
+  variables {
+    report = { host = "report.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1" }
+  }
+
+  assert {
+    condition = (
+      aws_cloudfront_distribution.report[0].aliases == toset(["report.example.com"]) && !aws_cloudfront_distribution.report[0].viewer_certificate[0].cloudfront_default_certificate
+      && aws_cloudfront_distribution.report[0].viewer_certificate[0].minimum_protocol_version == "TLSv1.2_2021"
+    )
+    error_message = "the report has another name, or old ciphers"
+  }
+}

@@ -212,6 +212,63 @@ run "collect" {
   }
 }
 
+run "report" {
+  variables {
+    report = {}
+  }
+
+  assert {
+    condition = { for s in jsondecode(aws_iam_role_policy.report[0].policy).Statement : s.Sid => { for k, v in s : k => v if k != "Sid" } } == {
+      Table = {
+        Effect   = "Allow"
+        Action   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
+        Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/darksocial"]
+      }
+      SignIns = {
+        Effect    = "Allow"
+        Action    = ["dynamodb:DeleteItem", "dynamodb:PutItem"]
+        Resource  = ["arn:aws:dynamodb:eu-central-1:123456789012:table/darksocial"]
+        Condition = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["k/tokens", "k/sessions"] } }
+      }
+      Lake = {
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = [for prefix in concat(keys(local.tables), ["manifests"]) : "arn:aws:s3:::lake/${prefix}/*"]
+      }
+      List = {
+        Effect    = "Allow"
+        Action    = ["s3:ListBucket"]
+        Resource  = ["arn:aws:s3:::lake"]
+        Condition = { StringLike = { "s3:prefix" = [for prefix in concat(keys(local.tables), ["manifests"]) : "${prefix}/*"] } }
+      }
+      OwnLogs = {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["arn:aws:logs:eu-central-1:123456789012:log-group:report:*"]
+      }
+    }
+    error_message = "report's policy is another: ${aws_iam_role_policy.report[0].policy}"
+  }
+
+  assert {
+    condition     = aws_lambda_function.report[0].role == aws_iam_role.report[0].arn && aws_iam_role_policy.report[0].role == aws_iam_role.report[0].name
+    error_message = "the policy is not that of the function's role"
+  }
+
+  assert {
+    condition = { for p in aws_lambda_permission.report : p.action => "${p.principal} ${p.source_arn} ${coalesce(p.function_url_auth_type, "-")}" } == {
+      "lambda:InvokeFunctionUrl" = "cloudfront.amazonaws.com arn:aws:cloudfront::123456789012:distribution/E2REPORT AWS_IAM"
+      "lambda:InvokeFunction"    = "cloudfront.amazonaws.com arn:aws:cloudfront::123456789012:distribution/E2REPORT -"
+    }
+    error_message = "others than its distribution may call report"
+  }
+
+  assert {
+    condition     = aws_lambda_function_url.report[0].authorization_type == "AWS_IAM"
+    error_message = "report's URL is open to everybody"
+  }
+}
+
 # Every input at once. And the rule behind the lists: a wildcard only at the end of an object's key or a log stream.
 run "everything" {
   variables {

@@ -280,3 +280,33 @@ run "a_name_that_is_taken" {
 
   expect_failures = [var.code_parameter]
 }
+
+run "a_report_without_a_certificate" {
+  command = plan
+
+  variables {
+    report = { host = "report.example.com" }
+  }
+
+  expect_failures = [var.report]
+}
+
+run "a_report_under_a_sites_name" {
+  command = plan
+
+  variables {
+    report = { host = "example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1" }
+  }
+
+  expect_failures = [var.report]
+}
+
+run "a_report_with_a_certificate_of_elsewhere" {
+  command = plan
+
+  variables {
+    report = { host = "report.example.com", certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/1" }
+  }
+
+  expect_failures = [var.report]
+}

@@ -71,6 +71,9 @@ module "darksocial" {
   deliver_logs     = true
   distribution_arn = aws_cloudfront_distribution.site.arn
 
+  # The page of what was dark. Give it a name of its own: { host = "…", certificate_arn = "…" }.
+  report = {}
+
   sites = {
     "example.com" = {
       hosts     = ["example.com"]
@@ -177,6 +180,11 @@ output "domain_name" {
 output "script" {
   description = "What belongs into the head of each page."
   value       = "<script src=\"/_ds/ds.js\" async></script>"
+}
+
+output "report" {
+  description = "Where the report is. A token to sign in with: darksocial token create --site example.com --table darksocial."
+  value       = "https://${module.darksocial.report.domain_name}/"
 }
 
 output "lake_bucket" {

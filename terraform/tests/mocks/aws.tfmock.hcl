@@ -171,3 +171,23 @@ override_resource {
   target = aws_cloudfront_origin_access_control.collect
   values = { id = "EOAC" }
 }
+
+override_resource {
+  target = aws_iam_role.report
+  values = { arn = "arn:aws:iam::123456789012:role/report" }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.report
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:report" }
+}
+
+override_resource {
+  target = aws_cloudfront_distribution.report
+  values = { arn = "arn:aws:cloudfront::123456789012:distribution/E2REPORT" }
+}
+
+override_resource {
+  target = aws_lambda_function_url.report
+  values = { function_url = "https://report.lambda-url.eu-central-1.on.aws/" }
+}
