@@ -39,6 +39,8 @@ type commands struct {
 	Backfill  backfillCmd  `cmd:"" help:"Make tables of old logs, without keeping records."`
 	Rollup    rollupCmd    `cmd:"" help:"Make the tables of each day."`
 	Summary   summaryCmd   `cmd:"" help:"Tell what the tables say."`
+	Estimate  estimateCmd  `cmd:"" help:"Estimate how many of the nameless visits were shared, as an interval."`
+	Calibrate calibrateCmd `cmd:"" help:"Tell how right the labels are, measured by the site's own codes."`
 	Query     queryCmd     `cmd:"" help:"Ask the tables a question in SQL, with DuckDB."`
 	Show      showCmd      `cmd:"" help:"Show what is kept of one page view."`
 	Code      codeCmd      `cmd:"" help:"Make a link for a post of the site's own, or a new key for codes."`

@@ -21,7 +21,9 @@
 // the days and are read less as they age (site.go).
 //
 // How much there is of each is the World's: see Worlds. Numbers are published ones,
-// with their source beside them, or are said to be chosen.
+// with their source beside them, or are said to be chosen. In the worlds of Adversarial
+// somebody wants to be counted wrongly, or what a site does looks like what it is not;
+// they stand in no figure with the others. Varied makes one more world for each number.
 //
 // The same Config gives the same bytes, on every machine and with every Go, and
 // another Format, Zone or way of cutting into files changes nothing of what
@@ -101,6 +103,7 @@
 //	log, headers               {channel, source, visibility, direct_kind} that a label must say: without and with all headers
 //	objected                   whether the browsers object (Sec-GPC)
 //	lines, opened              how many; how many of those fetched ahead were then opened
+//	coded                      of the lines, those with a code of the site's in the address; not there if there are none
 //	devices, countries         of those lines, as they show them
 //
 // A log without Sec-Fetch-Site takes every row for visits; one with it takes

@@ -68,6 +68,19 @@ func (r *run) planBurst(midnight uint64) {
 	}
 }
 
+// planFeigned plans a program that reads some pages as WhatsApp does for a preview, so
+// that they look shared: thirty within an hour, for every thousand views. Chosen.
+func (r *run) planFeigned(midnight uint64) {
+	way := wayNumber("whatsapp")
+	start := midnight + uint64(r.dice.below(millisPerDay-millisPerHour))
+	r.site.at(int32(start / millisPerHour))
+	page := r.site.choose(r.dice, fresh)
+	for range max(30, 30*min(r.config.Views, 100_000)/1000) {
+		r.queue.push(event{at: start + uint64(r.dice.below(millisPerHour)), do: readPreview, way: uint8(way), page: page,
+			who: r.person(r.ways[way].fetcher, ways[way].shared.fetcher)})
+	}
+}
+
 // planOddities plans one damaged line and two programs that say nothing of
 // themselves, by day, when anybody looks.
 func (r *run) planOddities(midnight uint64) {

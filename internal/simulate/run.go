@@ -65,6 +65,9 @@ func newRun(c Config, to sink) *run {
 		r.views = min(r.views, 8)
 	}
 	r.site = newSite(r.dice, r.views, c.Days, r.world.old)
+	if r.site.kept = r.world.kept; r.world.front > 0 {
+		r.site.front = r.world.front
+	}
 	r.log = newLog(r.dice, &c)
 	r.codes = newCodes(&c)
 	r.queue = newQueue(24 * c.Days)
@@ -163,6 +166,9 @@ func (r *run) day(day int, happen func(*event)) {
 	r.planOddities(midnight)
 	for range r.world.bursts {
 		r.planBurst(midnight)
+	}
+	for range r.world.feigned {
+		r.planFeigned(midnight)
 	}
 	r.expect(day)
 	likely := r.minutes()

@@ -23,6 +23,8 @@ type site struct {
 	pages  []page
 	fronts int
 	hour   int32
+	front  uint32   // of a thousand who type an address, those who want a front page
+	kept   uint32   // of a thousand of the others, those who want what they had found before
 	fresh  []uint64 // running sums of how likely each page is: what is shared and linked to from the front page
 	anyAge []uint64 // what search finds
 }
@@ -31,7 +33,7 @@ type site struct {
 type choice uint8
 
 const (
-	home   choice = iota // three in four a front page, else something fresh
+	home   choice = iota // most a front page, else something fresh
 	fresh                // what is new
 	anyAge               // what search finds, old or new
 )
@@ -55,9 +57,10 @@ var (
 )
 
 const (
-	archive    = 30 // days the articles reach back: chosen
-	publishing = 15 // hours of a day in which articles appear
-	firstHour  = 5  // the first of them, in UTC
+	usualFront = 750 // chosen
+	archive    = 30  // days the articles reach back: chosen
+	publishing = 15  // hours of a day in which articles appear
+	firstHour  = 5   // the first of them, in UTC
 )
 
 // newSite makes as many articles as a paper with so many readers may have: one
@@ -69,7 +72,7 @@ func newSite(d dice, views, days int, old bool) *site {
 	if old {
 		newest, last = -24*archive, 0
 	}
-	s := &site{fronts: len(fronts), hour: -1}
+	s := &site{fronts: len(fronts), hour: -1, front: usualFront}
 	for _, path := range fronts {
 		s.pages = append(s.pages, page{stem: written(path), name: pageName(path), picture: written("/static/kopf.jpg"),
 			bytes: d.between(9_000, 14_000), picBytes: 18_204, published: newest - 24*archive})
@@ -155,12 +158,12 @@ func (s *site) at(hour int32) {
 func (s *site) choose(d dice, c choice) int32 {
 	sums := s.fresh
 	switch {
-	case c == home && d.perMille(750):
+	case c == home && d.perMille(s.front):
 		if d.perMille(800) {
 			return 0
 		}
 		return int32(d.below(uint32(s.fronts)))
-	case c == anyAge:
+	case c == anyAge, c == home && d.perMille(s.kept):
 		sums = s.anyAge
 	}
 	// The sums may be larger than dice reach.

@@ -35,9 +35,9 @@ type tally struct {
 }
 
 type arrivals struct {
-	lines, opened int
-	devices       [len(devices)]int
-	countries     []int
+	lines, opened, coded int
+	devices              [len(devices)]int
+	countries            []int
 }
 
 type pageTally struct {
@@ -71,9 +71,12 @@ func (t *tally) of(e *event, is kind, w *wayState, objects bool) *arrivals {
 }
 
 // arrive counts a line that looks like a visit.
-func (t *tally) arrive(e *event, is kind, w *wayState, device, country int, objects bool) {
+func (t *tally) arrive(e *event, is kind, w *wayState, device, country int, objects, coded bool) {
 	a := t.of(e, is, w, objects)
 	a.lines++
+	if coded {
+		a.coded++
+	}
 	a.devices[device]++
 	a.countries[country]++
 	p := &t.pages[e.page]
@@ -157,7 +160,7 @@ func (t *tally) day(r *run) Day {
 }
 
 func (d *Day) add(w *way, names *[2]Name, is kind, objected bool, a *arrivals, tag string) {
-	row := Arrival{Way: w.name, Origin: w.origin, Is: kindNames[is], Log: names[0], Headers: names[1], Objected: objected, Lines: a.lines, Opened: a.opened,
+	row := Arrival{Way: w.name, Origin: w.origin, Is: kindNames[is], Log: names[0], Headers: names[1], Objected: objected, Lines: a.lines, Opened: a.opened, Coded: a.coded,
 		Devices: map[string]int{}, Countries: map[string]int{}}
 	for i, n := range a.devices {
 		if n > 0 {

@@ -59,6 +59,7 @@ type Arrival struct {
 	Objected  bool           `json:"objected"`
 	Lines     int            `json:"lines"`
 	Opened    int            `json:"opened"`
+	Coded     int            `json:"coded,omitempty"`
 	Devices   map[string]int `json:"devices"`
 	Countries map[string]int `json:"countries"`
 }

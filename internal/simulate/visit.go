@@ -147,7 +147,8 @@ func (r *run) reload(e *event) {
 func (r *run) arrived(e *event, is kind) {
 	w := &r.ways[e.way]
 	device, country, objects := agents[e.who.agent].device, e.who.country(), e.who.objects()
-	r.count(func(t *tally) { t.arrive(e, is, w, device, country, objects) })
+	coded := !e.bare && r.codes.links[e.link].made != nil
+	r.count(func(t *tally) { t.arrive(e, is, w, device, country, objects, coded) })
 	r.hours[e.at/millisPerHour].add(is)
 	r.countCode(e, is)
 }

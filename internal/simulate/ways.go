@@ -161,6 +161,13 @@ var ways = []way{
 		{weight: 50, agents: androids, referer: "android-app://com.reddit.frontpage/", names: "reddit"},
 		{weight: 50, agents: desktops, referer: "https://www.reddit.com/", names: "reddit"},
 	}},
+	// Links in SMS, and of what draws no previews. Nothing reads the page.
+	{name: "sms", origin: Private, weight: 0, pages: fresh, rare: true, shared: &sharing{only(whatsappPreview), "whatsapp", 2, 0, 0}, looks: []look{{weight: 1, agents: phones}}},
+	// A channel of somebody else's in Telegram: everybody can read it, nobody is named.
+	{name: "telegram_channel", origin: Public, weight: 0, pages: fresh, rare: true, shared: &sharing{only(telegramPreview), "telegram", 30, dayLong, 1}, looks: []look{
+		{weight: 40, agents: only(telegramAndroid), app: "org.telegram.messenger.web", names: "telegram"},
+		{weight: 60, agents: phones},
+	}},
 	{name: "chatgpt", origin: Assistant, weight: 12, pages: anyAge, looks: []look{
 		{weight: 40, agents: desktops, referer: "https://chatgpt.com/", tag: "utm_source=chatgpt.com", names: "chatgpt"},
 		{weight: 30, agents: anyone, tag: "utm_source=chatgpt.com", names: "chatgpt"},
@@ -181,6 +188,8 @@ var ways = []way{
 	// What the site sends out itself. A channel is read by many from one post;
 	// without tags a log takes it for messages.
 	{name: "newsletter", origin: Campaign, weight: 38, pages: fresh, looks: []look{{weight: 1, agents: anyone, tag: newsletterTag, names: "newsletter"}}},
+	// One that somebody forgot to tag: it comes to all at once, and looks like a message.
+	{name: "newsletter_untagged", origin: Campaign, weight: 0, pages: fresh, rare: true, shared: &sharing{only(whatsappPreview), "whatsapp", 120, 0, 0}, looks: []look{{weight: 1, agents: anyone}}},
 	{name: "own_channel", origin: Campaign, weight: 0, pages: fresh, rare: true, shared: &sharing{only(whatsappPreview), "whatsapp", 40, 0, 1}, looks: inChannel(channelTag, "own_channel", "own_channel")},
 	{name: "own_channel_untagged", origin: Public, weight: 0, pages: fresh, rare: true, shared: &sharing{only(whatsappPreview), "whatsapp", 40, 0, 1}, looks: inChannel("", "whatsapp", "")},
 

@@ -16,12 +16,16 @@ type World struct {
 
 	weights   map[string]uint32 // of ways, instead of those in ways.go
 	only      []Origin          // nobody comes for another reason
+	naming    uint32            // per hundred: how much more often, or less, what names itself is seen; 0 is as usual
 	outspoken bool              // of what shows no name nine in ten parts are gone
 	old       bool              // nothing has been published for a month
 	fewest    bool              // at most eight views a day
 	spike     *spike
-	scans     int // a day
-	bursts    int // of robots, a day
+	scans     int    // a day
+	bursts    int    // of robots, a day
+	feigned   int    // previews of nothing that was shared, in bursts a day
+	front     uint32 // of a thousand who type an address, those who want a front page; 0 is as usual
+	kept      uint32 // of a thousand of the others, those who open what they had found before, old or new
 
 	// passOn is how many readers the links that come of a private link have, per
 	// thousand of its own: the branching of the tree. Below 1000 trees end. Most
@@ -104,13 +108,38 @@ var Worlds = []World{
 		w.passOn, w.forward, w.late = 930, 50, 0
 		w.weights = map[string]uint32{"whatsapp": 300, "signal": 80, "imessage": 80, "telegram": 80}
 	}),
+	but("dark-apps", "most private links come by SMS and by apps that name nothing; half of them draw no previews", 18, func(w *World) {
+		w.weights = map[string]uint32{"sms": 90, "signal": 60, "imessage": 60, "whatsapp": 40}
+	}),
+	but("broadcast", "channels of others in Telegram, and one of the paper's own in WhatsApp that nobody tags", 19, func(w *World) {
+		w.weights = map[string]uint32{"telegram_channel": 100, "own_channel_untagged": 50}
+	}),
 }
 
-// ByName finds a world.
+// Adversarial are worlds in which somebody wants a share of the visits to be counted as
+// what it is not, or in which it looks like it by accident. They stand apart: what is
+// said of the others is not said of them.
+var Adversarial = []World{
+	but("feigned-previews", "a program reads pages as WhatsApp does, again and again; nobody has shared them", 32, func(w *World) { w.feigned = 6 }),
+	but("newsletter-untagged", "the newsletter's links have no tags: bursts without a name, and nothing was shared", 33, func(w *World) {
+		w.weights = map[string]uint32{"newsletter": 0, "newsletter_untagged": 90}
+	}),
+	but("leak-burst", "on one day a search engine that hides itself sends many people to one new page", 34, func(w *World) {
+		w.weights = map[string]uint32{"search_without_referer": 30}
+		w.spike = &spike{ways: []string{"search_without_referer"}, times: 20, page: fresh, share: 800}
+	}),
+	but("posing-programs", "programs that look like Chrome open what is new, as many as there are people who share", 35, func(w *World) {
+		w.weights = map[string]uint32{"mail_scanner": 160}
+	}),
+}
+
+// ByName finds a world, of Worlds or of Adversarial.
 func ByName(name string) (*World, bool) {
-	for i := range Worlds {
-		if Worlds[i].Name == name {
-			return &Worlds[i], true
+	for _, worlds := range [][]World{Worlds, Adversarial} {
+		for i := range worlds {
+			if worlds[i].Name == name {
+				return &worlds[i], true
+			}
 		}
 	}
 	return nil, false
@@ -146,6 +175,10 @@ func (w *World) lookWeight(of *look) uint32 {
 		return 0
 	case w.outspoken && (of.names != "" || of.byApp != ""):
 		return 10 * of.weight
+	case w.naming > 0 && (of.names != "" || of.byApp != ""):
+		return w.naming * of.weight
+	case w.naming > 0:
+		return 100 * of.weight
 	}
 	return of.weight
 }

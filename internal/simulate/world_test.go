@@ -181,6 +181,17 @@ func TestWorldsAreWhatTheyAreNamed(t *testing.T) {
 			}
 			assert.Greater(t, far, 100)
 		},
+		"dark-apps": func(t *testing.T, truth *Truth) {
+			silent := func(a *Arrival) bool { return a.Way == "sms" }
+			assert.InDelta(t, 0.08, part(truth.sum(silent), truth.sum(every)), 0.03)
+			for _, d := range truth.Days {
+				assert.Greater(t, d.Previews["signal"], 5)
+			}
+		},
+		"broadcast": func(t *testing.T, truth *Truth) {
+			assert.Greater(t, truth.sum(by("telegram_channel")), 500)
+			assert.Greater(t, truth.sum(by("own_channel_untagged")), 200)
+		},
 		"work": func(t *testing.T, truth *Truth) {
 			hidden := func(a *Arrival) bool { return a.Headers.DirectKind == "hidden_web" }
 			assert.Greater(t, part(truth.sum(hidden), truth.sum(every)), 0.12)
@@ -338,7 +349,7 @@ func requirePublished(t *testing.T, _ *Truth) {
 // TestWorldsThrowTheirOwnDice: else two of them would share request ids.
 func TestWorldsThrowTheirOwnDice(t *testing.T) {
 	dice, names := map[uint64]bool{}, map[string]bool{}
-	for _, w := range Worlds {
+	for _, w := range slices.Concat(Worlds, Adversarial, []World{*Varied(1)}) {
 		assert.False(t, dice[w.dice] || names[w.Name], w.Name)
 		dice[w.dice], names[w.Name] = true, true
 		assert.NotEmpty(t, w.Doc)
