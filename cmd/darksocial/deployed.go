@@ -16,6 +16,7 @@ import (
 	"darksocial/internal/ledger"
 	"darksocial/internal/object"
 	"darksocial/internal/orders"
+	"darksocial/internal/report/signin"
 	"darksocial/internal/site"
 )
 
@@ -32,6 +33,7 @@ type deployed struct {
 	ledger *ledger.Ledger
 	codes  *codes.Codes
 	orders *orders.Orders
+	tokens *signin.Tokens
 	lake   object.Store // nil if it is not known
 	close  func() error
 }
@@ -45,7 +47,7 @@ func (f *deployedFlags) open(ctx context.Context) (*deployed, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &deployed{st.site, st.ledger, st.codes, st.orders, st.lake, st.Close}, nil
+		return &deployed{st.site, st.ledger, st.codes, st.orders, signin.New(st.records, time.Now), st.lake, st.Close}, nil
 	}
 	which, err := f.one()
 	if err != nil {
@@ -57,7 +59,7 @@ func (f *deployedFlags) open(ctx context.Context) (*deployed, error) {
 	}
 	records := dynamo.New(dynamodb.NewFromConfig(cfg), f.Table)
 	known := codes.New(records, time.Now)
-	d := &deployed{site: which, ledger: ledger.New(records, records, time.Now), codes: known, orders: orders.New(records, known, time.Now), close: func() error { return nil }}
+	d := &deployed{site: which, ledger: ledger.New(records, records, time.Now), codes: known, orders: orders.New(records, known, time.Now), tokens: signin.New(records, time.Now), close: func() error { return nil }}
 	if f.Lake != "" {
 		bucket, ok := strings.CutPrefix(f.Lake, "s3://")
 		if !ok || strings.Contains(bucket, "/") {

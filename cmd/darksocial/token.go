@@ -9,10 +9,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-
-	"darksocial/internal/dynamo"
-	"darksocial/internal/function"
 	"darksocial/internal/report/signin"
 )
 
@@ -29,39 +25,6 @@ Examples:
   darksocial token create --site www.example.com --days 90 --name "Redaktion"
   darksocial token list --site www.example.com
   darksocial token revoke --site www.example.com 3f9c0a1b2c4d`
-}
-
-// tokenFlags name where tokens are kept: this machine's folder, or a deployment on AWS.
-type tokenFlags struct {
-	storeFlags
-	Table string `help:"Table of a deployment on AWS, in place of the folder: Terraform's output table_name." placeholder:"TABLE" env:"DARKSOCIAL_TABLE"`
-	JSON  bool   `help:"Answer as JSON."`
-}
-
-// keptTokens are the tokens of a deployment, and the site that was named.
-type keptTokens struct {
-	*signin.Tokens
-	site  string
-	close func() error
-}
-
-func (f *tokenFlags) open(ctx context.Context) (*keptTokens, error) {
-	if f.Table == "" {
-		st, err := f.storeFlags.open()
-		if err != nil {
-			return nil, err
-		}
-		return &keptTokens{signin.New(st.records, time.Now), st.site.Name, st.Close}, nil
-	}
-	which, err := f.one()
-	if err != nil {
-		return nil, err
-	}
-	cfg, err := function.AWS(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &keptTokens{signin.New(dynamo.New(dynamodb.NewFromConfig(cfg), f.Table), time.Now), which.Name, func() error { return nil }}, nil
 }
 
 // toldToken is a token as it is told to machines.
@@ -85,10 +48,11 @@ func told(t *signin.Token) toldToken {
 }
 
 type tokenCreateCmd struct {
-	tokenFlags
+	deployedFlags
 	Also []string `help:"Other sites of the same deployment that it is for as well." placeholder:"SITE"`
 	Days int      `help:"For how many days it works." default:"90" placeholder:"N"`
 	Name string   `help:"What to call it: whose it is, or what for." placeholder:"NAME"`
+	JSON bool     `help:"Answer as JSON."`
 }
 
 const (
@@ -109,13 +73,13 @@ func (c *tokenCreateCmd) Validate() error {
 
 func (c *tokenCreateCmd) Run(s streams) (err error) {
 	ctx := context.Background()
-	kept, err := c.open(ctx)
+	d, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, kept.close()) }()
-	token := &signin.Token{Sites: append([]string{kept.site}, c.Also...), Name: c.Name, Expires: time.Now().Add(time.Duration(c.Days) * 24 * time.Hour)}
-	secret, err := kept.Create(ctx, token)
+	defer func() { err = errors.Join(err, d.close()) }()
+	token := &signin.Token{Sites: append([]string{d.site.Name}, c.Also...), Name: c.Name, Expires: time.Now().Add(time.Duration(c.Days) * 24 * time.Hour)}
+	secret, err := d.tokens.Create(ctx, token)
 	if err != nil {
 		return err
 	}
@@ -132,22 +96,25 @@ func (c *tokenCreateCmd) Run(s streams) (err error) {
 	return err
 }
 
-type tokenListCmd struct{ tokenFlags }
+type tokenListCmd struct {
+	deployedFlags
+	JSON bool `help:"Answer as JSON."`
+}
 
 func (c *tokenListCmd) Run(s streams) (err error) {
 	ctx := context.Background()
-	kept, err := c.open(ctx)
+	d, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, kept.close()) }()
-	list, err := kept.List(ctx)
+	defer func() { err = errors.Join(err, d.close()) }()
+	list, err := d.tokens.List(ctx)
 	if err != nil {
 		return err
 	}
 	answer := []toldToken{}
 	for _, t := range list {
-		if t.MaySee(kept.site) {
+		if t.MaySee(d.site.Name) {
 			answer = append(answer, told(t))
 		}
 	}
@@ -155,7 +122,7 @@ func (c *tokenListCmd) Run(s streams) (err error) {
 		return json.NewEncoder(s.out).Encode(answer)
 	}
 	if len(answer) == 0 {
-		_, err := fmt.Fprintf(s.out, "There is no token for %s. Make one: darksocial token create --site %s\n", kept.site, kept.site)
+		_, err := fmt.Fprintf(s.out, "There is no token for %s. Make one: darksocial token create --site %s\n", d.site.Name, d.site.Name)
 		return err
 	}
 	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
@@ -167,18 +134,19 @@ func (c *tokenListCmd) Run(s streams) (err error) {
 }
 
 type tokenRevokeCmd struct {
-	tokenFlags
-	ID string `arg:"" help:"Its id, as darksocial token list shows it. The token itself is not needed."`
+	deployedFlags
+	JSON bool   `help:"Answer as JSON."`
+	ID   string `arg:"" help:"Its id, as darksocial token list shows it. The token itself is not needed."`
 }
 
 func (c *tokenRevokeCmd) Run(s streams) (err error) {
 	ctx := context.Background()
-	kept, err := c.open(ctx)
+	d, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, kept.close()) }()
-	token, err := kept.Revoke(ctx, c.ID)
+	defer func() { err = errors.Join(err, d.close()) }()
+	token, err := d.tokens.Revoke(ctx, c.ID)
 	if errors.Is(err, signin.ErrUnknown) {
 		return fmt.Errorf("there is no token or link %q: darksocial token list shows those there are", c.ID)
 	}
