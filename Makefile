@@ -4,6 +4,8 @@ SHELL := /bin/bash
 
 GO ?= go
 FUZZTIME ?= 30s
+# What hangs is stopped. The tests in a browser take six minutes where all else runs beside them on two cores.
+TIMEOUT ?= 30m
 export CHROMIUM ?= /usr/bin/chromium
 
 .PHONY: help
@@ -67,7 +69,7 @@ test: $(ENGINES) ## Run every test
 	@command -v terraform >/dev/null || echo "Terraform is not installed. Not run: fmt, validate, test and plan of the module in terraform/." >&2
 	@[ -x "$(CHROMIUM)" ] || echo "Chromium is not installed (CHROMIUM=…). Not run: the page's script in a browser." >&2
 	$(GO) vet ./...
-	$(GO) test -count=1 ./...
+	$(GO) test -count=1 -timeout $(TIMEOUT) ./...
 
 .PHONY: check
 check: $(ENGINES) ## What CI runs: formatting, generated files, tests with the race detector, none left out
@@ -75,7 +77,7 @@ check: $(ENGINES) ## What CI runs: formatting, generated files, tests with the r
 	$(GO) mod verify
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
-	DARKSOCIAL_REQUIRE_ALL=1 $(GO) test -count=1 -race $$($(GO) list ./... | grep -v /internal/browsertest) # a browser's tests race in the browser: make test runs them
+	DARKSOCIAL_REQUIRE_ALL=1 $(GO) test -count=1 -race -timeout $(TIMEOUT) $$($(GO) list ./... | grep -v /internal/browsertest) # a browser's tests race in the browser: make test runs them
 
 .PHONY: bench
 bench: ## Measure: a label, lines a second beside GoAccess (if installed), hits a second, a day's memory, the start of a function
