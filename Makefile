@@ -47,9 +47,9 @@ preflight: ## Say what is in the way of attaching it to a distribution: make pre
 verify: ## Send a marked visit through a deployed site and follow it: make verify SITE=www.example.com TABLE=… LAKE=…
 	@$(GO) run ./cmd/darksocial verify "https://$(SITE)/" --table "$(TABLE)" --lake "s3://$(LAKE)"
 
-# The page's script is built into internal/web, and committed: Go alone builds the rest.
+# Scripts are built into internal/web and internal/report, and committed: Go alone builds the rest.
 .PHONY: web
-web: web/node_modules/.package-lock.json ## Build the page's script of web/src
+web: web/node_modules/.package-lock.json ## Build what runs in browsers, of web/: the scripts of the site's pages, and the report
 	npm run --silent --prefix web build
 
 # The engines that tests run the stores against: see internal/engine.
