@@ -8,28 +8,10 @@ import (
 	"net/http"
 	"time"
 
-	"darksocial/darksocial/rollup"
-	"darksocial/internal/parquetfile"
+	"darksocial/internal/parquetfile/tablereaders"
 	"darksocial/internal/report"
 	"darksocial/internal/report/signin"
-	"darksocial/internal/report/tables"
 )
-
-// tableReaders decode the tables for the report.
-var tableReaders = tables.Readers{
-	Arrivals:        parquetfile.Read[rollup.Arrival],
-	Pages:           parquetfile.Read[rollup.Page],
-	Audience:        parquetfile.Read[rollup.Audience],
-	Evidence:        parquetfile.Read[rollup.Evidence],
-	Hours:           parquetfile.Read[rollup.Hour],
-	PageHours:       parquetfile.Read[rollup.PageHour],
-	Campaigns:       parquetfile.Read[rollup.Campaign],
-	DailyVisitors:   parquetfile.Read[rollup.DailyVisitors],
-	Shares:          parquetfile.Read[rollup.Share],
-	Recommendations: parquetfile.Read[rollup.Recommendation],
-	Purchases:       parquetfile.Read[rollup.Purchase],
-	Quality:         parquetfile.Read[rollup.Quality],
-}
 
 // reporting is the report of a site on this machine.
 type reporting struct {
@@ -43,7 +25,7 @@ const tokenLives = 24 * time.Hour
 
 // openReport makes the report ready to be looked at, at an address of this machine.
 func (s *store) openReport(ctx context.Context, address string) (*reporting, error) {
-	handler, err := report.New(s.sites(), s.lake, tableReaders, s.ledger, s.codes, s.records, time.Now, report.Page)
+	handler, err := report.New(s.sites(), s.lake, tablereaders.All, s.ledger, s.codes, s.records, time.Now, report.Page)
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func (f *Fold) Add(r *record.Record) error {
 			return err
 		}
 	}
-	if !f.day.Has(visit.Time) || !f.counts(r) {
+	if !f.day.Has(visit.Time) || !IsCounted(f.site, r) {
 		return nil
 	}
 	switch label.Kind {
@@ -64,10 +64,10 @@ func (f *Fold) Add(r *record.Record) error {
 // counted as somebody (Sec-GPC, DNT, the site's opt-out): that there was one.
 var objected = darksocial.Label{Kind: darksocial.KindVisit}
 
-// counts reports whether a page view was seen by a door that counts.
-func (f *Fold) counts(r *record.Record) bool {
+// IsCounted reports whether a page view was seen by a door that counts.
+func IsCounted(site *darksocial.Site, r *record.Record) bool {
 	for _, s := range r.Sightings() {
-		if f.site.Counts(s.Door.String()) {
+		if site.Counts(s.Door.String()) {
 			return true
 		}
 	}

@@ -9,15 +9,13 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
-	"darksocial/darksocial/rollup"
 	"darksocial/internal/codes"
 	"darksocial/internal/dynamo"
 	"darksocial/internal/function"
 	"darksocial/internal/lake"
 	"darksocial/internal/ledger"
-	"darksocial/internal/parquetfile"
+	"darksocial/internal/parquetfile/tablereaders"
 	"darksocial/internal/report"
-	"darksocial/internal/report/tables"
 	"darksocial/internal/web"
 )
 
@@ -33,7 +31,7 @@ func main() {
 		function.Exit(err)
 	}
 	records := dynamo.New(dynamodb.NewFromConfig(cfg), table)
-	handler, err := report.New(sites, lake.NewS3(function.S3(cfg), bucket), readers, ledger.New(records, records, time.Now), codes.New(records, time.Now), records, time.Now, report.Page)
+	handler, err := report.New(sites, lake.NewS3(function.S3(cfg), bucket), tablereaders.All, ledger.New(records, records, time.Now), codes.New(records, time.Now), records, time.Now, report.Page)
 	if err != nil {
 		function.Exit(err)
 	}
@@ -46,20 +44,4 @@ func behindCDN(secrets []string, handler http.Handler) http.Handler {
 		return handler
 	}
 	return web.OnlyCDN(secrets, handler)
-}
-
-// readers decode the tables.
-var readers = tables.Readers{
-	Arrivals:        parquetfile.Read[rollup.Arrival],
-	Pages:           parquetfile.Read[rollup.Page],
-	Audience:        parquetfile.Read[rollup.Audience],
-	Evidence:        parquetfile.Read[rollup.Evidence],
-	Hours:           parquetfile.Read[rollup.Hour],
-	PageHours:       parquetfile.Read[rollup.PageHour],
-	Campaigns:       parquetfile.Read[rollup.Campaign],
-	DailyVisitors:   parquetfile.Read[rollup.DailyVisitors],
-	Shares:          parquetfile.Read[rollup.Share],
-	Recommendations: parquetfile.Read[rollup.Recommendation],
-	Purchases:       parquetfile.Read[rollup.Purchase],
-	Quality:         parquetfile.Read[rollup.Quality],
 }

@@ -17,17 +17,15 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"darksocial/darksocial/rollup"
 	"darksocial/internal/browsertest"
 	"darksocial/internal/codes"
 	"darksocial/internal/embedded"
 	"darksocial/internal/engine/process"
 	"darksocial/internal/lake"
 	"darksocial/internal/ledger"
-	"darksocial/internal/parquetfile"
+	"darksocial/internal/parquetfile/tablereaders"
 	"darksocial/internal/report"
 	"darksocial/internal/report/signin"
-	"darksocial/internal/report/tables"
 	sites "darksocial/internal/site"
 )
 
@@ -55,13 +53,7 @@ func newReportSite(t *testing.T) *reportSite {
 	require.NoError(t, err)
 	of := &sites.Site{Name: "www.hafenbote.example"}
 	of.TimeZone = "Europe/Berlin"
-	readers := tables.Readers{
-		Arrivals: parquetfile.Read[rollup.Arrival], Pages: parquetfile.Read[rollup.Page], Audience: parquetfile.Read[rollup.Audience],
-		Evidence: parquetfile.Read[rollup.Evidence], Hours: parquetfile.Read[rollup.Hour], PageHours: parquetfile.Read[rollup.PageHour],
-		Campaigns: parquetfile.Read[rollup.Campaign], DailyVisitors: parquetfile.Read[rollup.DailyVisitors], Shares: parquetfile.Read[rollup.Share],
-		Recommendations: parquetfile.Read[rollup.Recommendation], Quality: parquetfile.Read[rollup.Quality],
-	}
-	handler, err := report.New([]*sites.Site{of}, disk, readers, ledger.New(records, records, time.Now), codes.New(records, time.Now), records, time.Now, report.Page) // a browser has no other clock
+	handler, err := report.New([]*sites.Site{of}, disk, tablereaders.All, ledger.New(records, records, time.Now), codes.New(records, time.Now), records, time.Now, report.Page) // a browser has no other clock
 	require.NoError(t, err)
 
 	s := &reportSite{tokens: signin.New(records, time.Now), answers: map[string]http.HandlerFunc{}}

@@ -69,7 +69,7 @@ const (
 
 func (g *gatherer) add(ctx context.Context, day rollup.Day, r *record.Record) error {
 	v := r.Visit()
-	if !day.Has(v.Time) || !g.counts(r) {
+	if !day.Has(v.Time) || !rollup.IsCounted(&g.site.Site, r) {
 		return nil
 	}
 	label := darksocial.Resolve(&v.Facts)
@@ -101,11 +101,6 @@ func (g *gatherer) add(ctx context.Context, day rollup.Day, r *record.Record) er
 		return g.wait(ctx, waiting{code: share.Code(v.Code), preview: preview})
 	}
 	return nil
-}
-
-// counts reports whether a page view was seen by a door that counts.
-func (g *gatherer) counts(r *record.Record) bool {
-	return slices.ContainsFunc(r.Sightings(), func(s *record.Sighting) bool { return g.site.Counts(s.Door.String()) })
 }
 
 func (g *gatherer) wait(ctx context.Context, w waiting) error {

@@ -178,8 +178,7 @@ func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard l
 			return nil, err
 		}
 	}
-	var key []byte
-	err := r.ledger.Scan(ctx, s.Name, day.From, day.To, shard, func(id ledger.BlockID, block *record.Unpacked) error {
+	err := r.sortEntries(ctx, s, day, shard, entries, func(id ledger.BlockID, block *record.Unpacked) error {
 		if err := add(sums, rollup.BlockEntry(id[:])); err != nil {
 			return err
 		}
@@ -188,15 +187,6 @@ func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard l
 				if err := add(sums, rollup.ReceiptEntry(receipt)); err != nil {
 					return err
 				}
-			}
-		}
-		for _, p := range block.Sightings {
-			if !shard.Has(p.ID) {
-				continue
-			}
-			key = appendEntryKey(key[:0], p.ID, p.Time)
-			if err := entries.Add(key, p.Body); err != nil {
-				return err
 			}
 		}
 		return nil
@@ -216,6 +206,26 @@ func (r *Roller) fold(ctx context.Context, s *site.Site, day rollup.Day, shard l
 		return nil, err
 	}
 	return runs.WriteFile(dir, sums.Sorted())
+}
+
+// sortEntries reads a shard of a day into entries, and hands each block over.
+func (r *Roller) sortEntries(ctx context.Context, s *site.Site, day rollup.Day, shard ledger.Shard, entries *runs.Sorter, each func(ledger.BlockID, *record.Unpacked) error) error {
+	var key []byte
+	return r.ledger.Scan(ctx, s.Name, day.From, day.To, shard, func(id ledger.BlockID, block *record.Unpacked) error {
+		if err := each(id, block); err != nil {
+			return err
+		}
+		for _, p := range block.Sightings {
+			if !shard.Has(p.ID) {
+				continue
+			}
+			key = appendEntryKey(key[:0], p.ID, p.Time)
+			if err := entries.Add(key, p.Body); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func add(to *runs.Sorter, e rollup.Entry) error { return to.Add(e.Key, e.Value) }

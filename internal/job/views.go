@@ -16,19 +16,7 @@ import (
 func (r *Roller) Views(ctx context.Context, s *site.Site, day rollup.Day, each func(*record.Record) error) error {
 	entries := runs.NewSorter(os.TempDir(), r.memory.entries, nil)
 	defer entries.Close()
-	var key []byte
-	err := r.ledger.Scan(ctx, s.Name, day.From, day.To, ledger.Shard{}, func(_ ledger.BlockID, block *record.Unpacked) error {
-		for _, p := range block.Sightings {
-			if !record.IsSighting(p.Body) {
-				continue // a share or an order
-			}
-			key = appendEntryKey(key[:0], p.ID, p.Time)
-			if err := entries.Add(key, p.Body); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := r.sortEntries(ctx, s, day, ledger.Shard{}, entries, func(ledger.BlockID, *record.Unpacked) error { return nil })
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"darksocial/internal/parquetfile/tablereaders"
 	"darksocial/internal/report"
 )
 
@@ -40,7 +41,7 @@ func TestFiles(t *testing.T) {
 		}
 	}
 	large := fstest.MapFS{"index.html": {Data: []byte(strings.Repeat("<p>A page.", 1000))}}
-	handler, err := report.New(nil, w.lake, readers, w.ledger(), w.codes, w.records, w.now, large)
+	handler, err := report.New(nil, w.lake, tablereaders.All, w.ledger(), w.codes, w.records, w.now, large)
 	require.NoError(t, err)
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.Header.Set("Accept-Encoding", "gzip")
@@ -59,9 +60,9 @@ func TestFiles(t *testing.T) {
 	assert.Equal(t, http.StatusNotModified, w.do(again).Code)
 	assert.Equal(t, http.StatusMethodNotAllowed, w.do(httptest.NewRequest(http.MethodPost, "/", nil)).Code)
 
-	_, err = report.New(nil, w.lake, readers, w.ledger(), w.codes, w.records, w.now, fstest.MapFS{})
+	_, err = report.New(nil, w.lake, tablereaders.All, w.ledger(), w.codes, w.records, w.now, fstest.MapFS{})
 	assert.ErrorContains(t, err, "there is no index.html")
-	_, err = report.New(nil, w.lake, readers, w.ledger(), w.codes, w.records, w.now, report.Page)
+	_, err = report.New(nil, w.lake, tablereaders.All, w.ledger(), w.codes, w.records, w.now, report.Page)
 	assert.NoError(t, err, "what is embedded is a page")
 }
 

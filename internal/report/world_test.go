@@ -19,7 +19,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"darksocial/darksocial/record"
-	"darksocial/darksocial/rollup"
 	"darksocial/darksocial/share"
 	"darksocial/internal/codes"
 	"darksocial/internal/edge"
@@ -31,9 +30,9 @@ import (
 	"darksocial/internal/ledger"
 	"darksocial/internal/object"
 	"darksocial/internal/parquetfile"
+	"darksocial/internal/parquetfile/tablereaders"
 	"darksocial/internal/report"
 	"darksocial/internal/report/signin"
-	"darksocial/internal/report/tables"
 	"darksocial/internal/simulate"
 	"darksocial/internal/site"
 )
@@ -44,22 +43,6 @@ func TestMain(m *testing.M) {
 }
 
 const siteName = "www.example.com"
-
-// readers decode tables, as the mains say.
-var readers = tables.Readers{
-	Arrivals:        parquetfile.Read[rollup.Arrival],
-	Pages:           parquetfile.Read[rollup.Page],
-	Audience:        parquetfile.Read[rollup.Audience],
-	Evidence:        parquetfile.Read[rollup.Evidence],
-	Hours:           parquetfile.Read[rollup.Hour],
-	PageHours:       parquetfile.Read[rollup.PageHour],
-	Campaigns:       parquetfile.Read[rollup.Campaign],
-	DailyVisitors:   parquetfile.Read[rollup.DailyVisitors],
-	Shares:          parquetfile.Read[rollup.Share],
-	Recommendations: parquetfile.Read[rollup.Recommendation],
-	Purchases:       parquetfile.Read[rollup.Purchase],
-	Quality:         parquetfile.Read[rollup.Quality],
-}
 
 // assets are the files of a small page.
 var assets = fstest.MapFS{
@@ -126,7 +109,7 @@ func openWorld(t testing.TB, records records, tables object.Store, of *site.Site
 func (w *world) serve(from object.Store) {
 	w.t.Helper()
 	other := &site.Site{Name: "other.example.com"}
-	handler, err := report.New([]*site.Site{w.site, other}, from, readers, w.ledger(), w.codes, w.records, w.now, assets)
+	handler, err := report.New([]*site.Site{w.site, other}, from, tablereaders.All, w.ledger(), w.codes, w.records, w.now, assets)
 	require.NoError(w.t, err)
 	w.handler = handler
 }
